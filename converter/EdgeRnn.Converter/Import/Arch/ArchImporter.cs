@@ -1,0 +1,94 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using EdgeRnn.Converter.Graph;
+using EdgeRnn.Converter.Import.Containers;
+
+namespace EdgeRnn.Converter.Import.Arch;
+
+/// <summary>
+/// The generic importer: any container of named tensors (.safetensors, .pt, a folder of .npy, .json) together with an
+/// ARCH.json that says what the tensors mean. The format is described in converter/ARCH.md and converter/arch.schema.json.
+/// </summary>
+public static class ArchImporter
+{
+    private const int MostMetadata = 64;
+    private const int MostNamesInNote = 12;
+
+    /// <summary>Reads a container and its description.</summary>
+    /// <param name="path">Path of the container.</param>
+    /// <param name="options">Has the path of the ARCH file.</param>
+    /// <exception cref="ConversionException">
+    /// Something is missing, unknown or does not fit; the message names the file and the JSON path.
+    /// </exception>
+    public static RecurrentGraph Import(string path, ImportOptions options)
+    {
+        string archPath = options.ArchPath
+            ?? throw new ConversionException($"{path}: needs a description of its layers; add --arch ARCH.json (see converter/ARCH.md)");
+        using JsonDocument document = ArchDocument.Read(archPath);
+        ArchObject root = ArchDocument.Root(document, archPath);
+        NamedTensors container = TensorContainer.Read(path);
+        TensorReferences tensors = new(container);
+        RecurrentGraph graph = Read(root, tensors, Path.GetFileNameWithoutExtension(archPath));
+
+        string[] unused = [.. tensors.Unused];
+        if (unused.Length > 0)
+        {
+            graph.Notes.Add($"{container.Source} has {unused.Length} tensors that {Path.GetFileName(archPath)} does not use: " +
+                string.Join(", ", unused.Take(MostNamesInNote)) + (unused.Length > MostNamesInNote ? ", ..." : ""));
+        }
+        return graph;
+    }
+
+    private static RecurrentGraph Read(ArchObject root, TensorReferences tensors, string fileName)
+    {
+        string name = root.Optional("name")?.AsText() ?? fileName;
+        int batchAxis = root.Optional("batchAxis")?.AsInteger(0, 1) ?? 1;
+        int inputSize = root.Required("inputSize").AsInteger(1, Wiring.MostFeatures);
+        Preprocessing? preprocessing = root.Optional("preprocessing") is { } before
+            ? PreprocessingReader.Read(before.AsObject(), tensors, inputSize) : null;
+
+        SubgraphReader subgraphs = new(tensors);
+        (Subgraph main, Wiring wiring) = subgraphs.Read(root, inputSize);
+        ArchValue? window = root.Optional("window"), decoder = root.Optional("decoder");
+        (WindowPlan? plan, Subgraph? decoderGraph) = (null, null);
+        if (decoder is { } second)
+        {
+            if (window is not { } windows) throw second.Fail("a decoder runs at the end of a window; add 'window'");
+            (plan, decoderGraph) = DecoderReader.Read(second.AsObject(), WindowReader.Read(windows, true), subgraphs, main, wiring);
+        }
+        else if (window is { } windows)
+        {
+            plan = WindowReader.Read(windows, false);
+        }
+        ArchValue? metadata = root.Optional("metadata");
+        root.Close();
+
+        RecurrentGraph graph = new()
+        {
+            Name = name,
+            Main = main,
+            Decoder = decoderGraph,
+            Window = plan,
+            Preprocessing = preprocessing,
+            BatchAxis = batchAxis,
+        };
+        foreach ((string key, string text) in Metadata(metadata)) graph.Metadata[key] = text;
+        return graph;
+    }
+
+    private static IEnumerable<(string Key, string Text)> Metadata(ArchValue? value)
+    {
+        if (value is not { } pairs) yield break;
+        ArchObject body = pairs.AsObject();
+        int count = 0;
+        foreach (JsonProperty pair in pairs.Element.EnumerateObject())
+        {
+            if (++count > MostMetadata) throw pairs.Fail($"expected at most {MostMetadata} entries");
+            if (pair.Name.Length == 0 || pair.Name.Any(char.IsUpper))
+                throw pairs.Fail($"keys are lower-case words, found {ArchValue.Quote(pair.Name)}");
+            yield return (pair.Name, body.Required(pair.Name).AsText());
+        }
+    }
+}
