@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text.Json;
 using EdgeRnn.Converter.Graph;
+using EdgeRnn.Converter.Import.Json;
 using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Converter.Import.Arch;
@@ -34,13 +35,13 @@ internal static class ActivationReader
     /// <param name="value">The activation, or null where the file does not say.</param>
     /// <param name="otherwise">What absence means.</param>
     /// <param name="softmaxAllowed">Whether the layer works on whole vectors.</param>
-    public static Activation Read(ArchValue? value, Activation otherwise, bool softmaxAllowed = false)
+    public static Activation Read(SourceValue? value, Activation otherwise, bool softmaxAllowed = false)
     {
         if (value is not { } given) return otherwise;
         bool bare = given.Element.ValueKind != JsonValueKind.Object;
-        ArchObject? body = bare ? null : given.AsObject();
-        ArchValue name = body?.Required("name") ?? given;
-        ArchValue? alpha = body?.Optional("alpha"), beta = body?.Optional("beta");
+        SourceObject? body = bare ? null : given.AsObject();
+        SourceValue name = body?.Required("name") ?? given;
+        SourceValue? alpha = body?.Optional("alpha"), beta = body?.Optional("beta");
         body?.Close();
 
         (ActivationKind kind, int parameters) = name.AsChoice(_names);

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text.Json;
 using EdgeRnn.Converter.Graph;
 using EdgeRnn.Converter.Import.Containers;
+using EdgeRnn.Converter.Import.Json;
 
 namespace EdgeRnn.Converter.Import.Arch;
 
@@ -13,6 +14,7 @@ namespace EdgeRnn.Converter.Import.Arch;
 /// </summary>
 public static class ArchImporter
 {
+    private const int Version = 1;
     private const int MostMetadata = 64;
     private const int MostNamesInNote = 12;
 
@@ -26,8 +28,9 @@ public static class ArchImporter
     {
         string archPath = options.ArchPath
             ?? throw new ConversionException($"{path}: needs a description of its layers; add --arch ARCH.json (see converter/ARCH.md)");
-        using JsonDocument document = ArchDocument.Read(archPath);
-        ArchObject root = ArchDocument.Root(document, archPath);
+        using JsonDocument document = SourceDocument.Read(archPath);
+        SourceObject root = SourceDocument.Root(document, archPath).AsObject();
+        CheckVersion(root);
         NamedTensors container = TensorContainer.Read(path);
         TensorReferences tensors = new(container);
         RecurrentGraph graph = Read(root, tensors, Path.GetFileNameWithoutExtension(archPath));
@@ -41,7 +44,15 @@ public static class ArchImporter
         return graph;
     }
 
-    private static RecurrentGraph Read(ArchObject root, TensorReferences tensors, string fileName)
+    private static void CheckVersion(SourceObject root)
+    {
+        SourceValue version = root.Required("version");
+        if (version.AsInteger(0) != Version)
+            throw version.Fail($"this program reads version {Version}, found {version.Found}; use an EdgeRnn that knows it");
+        root.Optional("$schema")?.AsText();
+    }
+
+    private static RecurrentGraph Read(SourceObject root, TensorReferences tensors, string fileName)
     {
         string name = root.Optional("name")?.AsText() ?? fileName;
         int batchAxis = root.Optional("batchAxis")?.AsInteger(0, 1) ?? 1;
@@ -51,7 +62,7 @@ public static class ArchImporter
 
         SubgraphReader subgraphs = new(tensors);
         (Subgraph main, Wiring wiring) = subgraphs.Read(root, inputSize);
-        ArchValue? window = root.Optional("window"), decoder = root.Optional("decoder");
+        SourceValue? window = root.Optional("window"), decoder = root.Optional("decoder");
         (WindowPlan? plan, Subgraph? decoderGraph) = (null, null);
         if (decoder is { } second)
         {
@@ -62,7 +73,7 @@ public static class ArchImporter
         {
             plan = WindowReader.Read(windows, false);
         }
-        ArchValue? metadata = root.Optional("metadata");
+        SourceValue? metadata = root.Optional("metadata");
         root.Close();
 
         RecurrentGraph graph = new()
@@ -78,16 +89,16 @@ public static class ArchImporter
         return graph;
     }
 
-    private static IEnumerable<(string Key, string Text)> Metadata(ArchValue? value)
+    private static IEnumerable<(string Key, string Text)> Metadata(SourceValue? value)
     {
         if (value is not { } pairs) yield break;
-        ArchObject body = pairs.AsObject();
+        SourceObject body = pairs.AsObject();
         int count = 0;
         foreach (JsonProperty pair in pairs.Element.EnumerateObject())
         {
             if (++count > MostMetadata) throw pairs.Fail($"expected at most {MostMetadata} entries");
             if (pair.Name.Length == 0 || pair.Name.Any(char.IsUpper))
-                throw pairs.Fail($"keys are lower-case words, found {ArchValue.Quote(pair.Name)}");
+                throw pairs.Fail($"keys are lower-case words, found {SourceValue.Quote(pair.Name)}");
             yield return (pair.Name, body.Required(pair.Name).AsText());
         }
     }

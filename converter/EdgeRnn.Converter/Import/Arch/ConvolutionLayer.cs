@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using EdgeRnn.Converter.Graph;
+using EdgeRnn.Converter.Import.Json;
 
 namespace EdgeRnn.Converter.Import.Arch;
 
@@ -9,7 +10,7 @@ internal static class ConvolutionLayer
 {
     private static readonly Dictionary<string, bool> _paddings = new(StringComparer.Ordinal) { ["causal"] = true, ["valid"] = false };
 
-    private static readonly Dictionary<string, Func<LayerSource, ArchValue, int, Tensor>> _layouts = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<LayerSource, SourceValue, int, Tensor>> _layouts = new(StringComparer.Ordinal)
     {
         ["pytorch"] = OutputsChannelsKernel,
         ["keras"] = KernelChannelsOutputs,
@@ -19,7 +20,7 @@ internal static class ConvolutionLayer
     /// <summary>Reads the layer.</summary>
     public static GraphNode Read(LayerSource layer)
     {
-        ArchObject body = layer.Body;
+        SourceObject body = layer.Body;
         int groups = body.Optional("groups")?.AsInteger(1) ?? 1;
         if (layer.InputSize % groups != 0)
             throw body.Fail($"{layer.InputSize} input features do not divide into {groups} groups");
@@ -38,14 +39,14 @@ internal static class ConvolutionLayer
         };
     }
 
-    private static Tensor OutputsChannelsKernel(LayerSource layer, ArchValue reference, int channels)
+    private static Tensor OutputsChannelsKernel(LayerSource layer, SourceValue reference, int channels)
     {
         Tensor weights = layer.Tensors.Resolve(reference);
         return weights.Rank == 3 && weights.Shape[1] == channels ? weights
             : throw reference.Fail($"expected [outputs, {channels}, kernel], found {weights.ShapeText}");
     }
 
-    private static Tensor KernelChannelsOutputs(LayerSource layer, ArchValue reference, int channels)
+    private static Tensor KernelChannelsOutputs(LayerSource layer, SourceValue reference, int channels)
     {
         Tensor weights = layer.Tensors.Resolve(reference);
         return weights.Rank == 3 && weights.Shape[1] == channels ? ConvolutionWeights.FromKernelFirst(weights)
@@ -53,7 +54,7 @@ internal static class ConvolutionLayer
     }
 
     // A dense layer over the last steps laid end to end, oldest first: [outputs, kernel * channels].
-    private static Tensor OutputsTimesFeatures(LayerSource layer, ArchValue reference, int channels)
+    private static Tensor OutputsTimesFeatures(LayerSource layer, SourceValue reference, int channels)
     {
         Tensor weights = layer.Tensors.Resolve(reference);
         if (weights.Rank != 2 || weights.Shape[1] % channels != 0)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using EdgeRnn.Converter.Graph;
+using EdgeRnn.Converter.Import.Json;
 using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Converter.Import.Arch;
@@ -25,7 +26,7 @@ internal static class DecoderReader
     /// <param name="main">The main graph.</param>
     /// <param name="mainWiring">The names of its values.</param>
     /// <returns>The complete plan and the decoder.</returns>
-    public static (WindowPlan Plan, Subgraph Decoder) Read(ArchObject body, WindowPlan window, SubgraphReader subgraphs,
+    public static (WindowPlan Plan, Subgraph Decoder) Read(SourceObject body, WindowPlan window, SubgraphReader subgraphs,
         Subgraph main, Wiring mainWiring)
     {
         int steps = body.Required("steps").AsInteger(1, MostSteps);
@@ -51,15 +52,15 @@ internal static class DecoderReader
         return (plan, decoder);
     }
 
-    private static (DecoderFeedback Feedback, IReadOnlyList<Segment> HandOver, int InputSize) ReadInput(ArchObject body, Wiring main)
+    private static (DecoderFeedback Feedback, IReadOnlyList<Segment> HandOver, int InputSize) ReadInput(SourceObject body, Wiring main)
     {
-        ArchValue feedbackValue = body.Required("feedback");
+        SourceValue feedbackValue = body.Required("feedback");
         DecoderFeedback feedback = feedbackValue.AsChoice(_feedbacks);
-        ArchValue? handed = body.Optional("handOver"), size = body.Optional("inputSize");
+        SourceValue? handed = body.Optional("handOver"), size = body.Optional("inputSize");
         if (handed is not { } places)
         {
             if (feedback == DecoderFeedback.Repeat) throw feedbackValue.Fail("repeat needs 'handOver', the context that is repeated");
-            ArchValue given = size ?? throw body.Fail("without 'handOver' the decoder needs 'inputSize'");
+            SourceValue given = size ?? throw body.Fail("without 'handOver' the decoder needs 'inputSize'");
             return (feedback, [], given.AsInteger(1, Wiring.MostFeatures));
         }
         if (feedback == DecoderFeedback.Zero) throw places.Fail("a decoder that reads zeros is handed no input; use 'stateLinks'");

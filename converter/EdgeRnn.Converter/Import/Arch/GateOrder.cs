@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using EdgeRnn.Converter.Import.Json;
 
 namespace EdgeRnn.Converter.Import.Arch;
 
@@ -28,19 +29,19 @@ internal static class GateOrder
     };
 
     /// <summary>The letters of an LSTM's blocks: i f g o in some order, or three of them with i or f absent.</summary>
-    public static string Lstm(ArchValue value) => Read(value, _lstm, "ifgo", "igo", "fgo");
+    public static string Lstm(SourceValue value) => Read(value, _lstm, "ifgo", "igo", "fgo");
 
     /// <summary>The letters of a GRU's blocks: z r n in some order.</summary>
-    public static string Gru(ArchValue value) => Read(value, _gru, "zrn");
+    public static string Gru(SourceValue value) => Read(value, _gru, "zrn");
 
-    private static string Read(ArchValue value, Dictionary<string, string> named, params string[] allowed)
+    private static string Read(SourceValue value, Dictionary<string, string> named, params string[] allowed)
     {
         string text = value.AsText();
         if (named.TryGetValue(text, out string? letters)) return letters;
         string sorted = Sorted(text);
         if (allowed.Any(set => Sorted(set) == sorted)) return text;
         throw value.Fail($"expected {string.Join(", ", named.Keys)} or the letters {string.Join(" or ", allowed)} in the order of " +
-            $"the rows; found {ArchValue.Quote(text)}");
+            $"the rows; found {SourceValue.Quote(text)}");
     }
 
     private static string Sorted(string letters) => string.Concat(letters.Order());

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using EdgeRnn.Converter.Graph;
+using EdgeRnn.Converter.Import.Json;
 
 namespace EdgeRnn.Converter.Import.Arch;
 
@@ -8,7 +9,7 @@ namespace EdgeRnn.Converter.Import.Arch;
 /// <param name="Name">The layer's name.</param>
 /// <param name="Inputs">What it reads, concatenated.</param>
 /// <param name="Tensors">Resolves tensor references.</param>
-internal sealed record LayerSource(ArchObject Body, string Name, IReadOnlyList<Segment> Inputs, TensorReferences Tensors)
+internal sealed record LayerSource(SourceObject Body, string Name, IReadOnlyList<Segment> Inputs, TensorReferences Tensors)
 {
     /// <summary>Features the layer reads per time step.</summary>
     public int InputSize => Segment.TotalLength(Inputs);
@@ -27,8 +28,8 @@ internal sealed record LayerSource(ArchObject Body, string Name, IReadOnlyList<S
     /// <param name="length">Elements each has to have.</param>
     public (Tensor? Input, Tensor? Recurrent) Biases(int length)
     {
-        (string Key, ArchValue Value)? input = Body.OneOf("bias", "inputBias");
-        ArchValue? recurrent = Body.Optional("recurrentBias");
+        (string Key, SourceValue Value)? input = Body.OneOf("bias", "inputBias");
+        SourceValue? recurrent = Body.Optional("recurrentBias");
         if (input is { Key: "bias" } && recurrent is { } second)
             throw second.Fail("goes with 'inputBias'; 'bias' is the only bias of its layer");
         return (Tensors.OptionalVector(input?.Value, length), Tensors.OptionalVector(recurrent, length));

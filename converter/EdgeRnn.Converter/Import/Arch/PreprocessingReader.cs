@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using EdgeRnn.Converter.Graph;
+using EdgeRnn.Converter.Import.Json;
 
 namespace EdgeRnn.Converter.Import.Arch;
 
@@ -8,7 +9,7 @@ namespace EdgeRnn.Converter.Import.Arch;
 internal static class PreprocessingReader
 {
     /// <summary>Reads the object.</summary>
-    public static Preprocessing Read(ArchObject body, TensorReferences tensors, int inputSize)
+    public static Preprocessing Read(SourceObject body, TensorReferences tensors, int inputSize)
     {
         IReadOnlyList<string> channels = Names(body.Optional("channels"), inputSize);
         IReadOnlyList<string> units = Names(body.Optional("units"), inputSize);
@@ -17,7 +18,7 @@ internal static class PreprocessingReader
         return new Preprocessing(mean, inverseScale, clip) { ChannelNames = channels, ChannelUnits = units };
     }
 
-    private static string[] Names(ArchValue? value, int count)
+    private static string[] Names(SourceValue? value, int count)
     {
         if (value is not { } list) return [];
         string[] names = [.. list.AsList().Select(item => item.AsText())];

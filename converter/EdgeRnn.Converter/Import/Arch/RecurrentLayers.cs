@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using EdgeRnn.Converter.Graph;
+using EdgeRnn.Converter.Import.Json;
 
 namespace EdgeRnn.Converter.Import.Arch;
 
@@ -19,7 +20,7 @@ internal static class RecurrentLayers
     /// <summary>An Elman cell.</summary>
     public static GraphNode Rnn(LayerSource layer)
     {
-        ArchObject body = layer.Body;
+        SourceObject body = layer.Body;
         Tensor u = Square(layer, body.Required("recurrentWeights"), gates: 1);
         int hiddenSize = u.Shape[0];
         Tensor w = layer.Tensors.Matrix(body.Required("inputWeights"), hiddenSize, layer.InputSize);
@@ -35,7 +36,7 @@ internal static class RecurrentLayers
     /// <summary>A GRU.</summary>
     public static GraphNode Gru(LayerSource layer)
     {
-        ArchObject body = layer.Body;
+        SourceObject body = layer.Body;
         string order = GateOrder.Gru(body.Required("gateOrder"));
         bool resetAfter = body.Required("reset").AsChoice(_resetModes);
         Tensor u = Square(layer, body.Required("recurrentWeights"), gates: 3);
@@ -54,12 +55,12 @@ internal static class RecurrentLayers
     /// <summary>An LSTM.</summary>
     public static GraphNode Lstm(LayerSource layer)
     {
-        ArchObject body = layer.Body;
+        SourceObject body = layer.Body;
         string order = GateOrder.Lstm(body.Required("gateOrder"));
         char absent = body.Optional("coupling") is { } coupling ? Absent(coupling, order) : '-';
         Tensor? projection = body.Optional("projection") is { } matrix ? layer.Tensors.Matrix(matrix, null, null) : null;
 
-        ArchValue recurrent = body.Required("recurrentWeights");
+        SourceValue recurrent = body.Required("recurrentWeights");
         Tensor u = projection == null ? Square(layer, recurrent, order.Length)
             : layer.Tensors.Matrix(recurrent, order.Length * projection.Shape[1], projection.Shape[0]);
         int rows = u.Shape[0], cellSize = rows / order.Length;
@@ -84,7 +85,7 @@ internal static class RecurrentLayers
     }
 
     // The letter of the gate that is not computed. Its rows may stand in the tensors (ONNX input_forget) or not (TFLite).
-    private static char Absent(ArchValue coupling, string order)
+    private static char Absent(SourceValue coupling, string order)
     {
         char letter = coupling.AsChoice(_absentGate);
         char missing = order.Length == 4 ? letter : order.Contains('i', StringComparison.Ordinal) ? 'f' : 'i';
@@ -95,7 +96,7 @@ internal static class RecurrentLayers
 
     private static Tensor? Peepholes(LayerSource layer, int cellSize)
     {
-        ArchValue? weights = layer.Body.Optional("peepholes"), order = layer.Body.Optional("peepholeOrder");
+        SourceValue? weights = layer.Body.Optional("peepholes"), order = layer.Body.Optional("peepholeOrder");
         if (weights is not { } given)
             return order is { } stray ? throw stray.Fail("there are no 'peepholes' to order") : null;
         if (order is not { } letters) throw given.Fail("needs 'peepholeOrder': ifo or iof, the order of the three parts");
@@ -106,7 +107,7 @@ internal static class RecurrentLayers
 
     private static Tensor? ProjectionBias(LayerSource layer, Tensor? projection)
     {
-        ArchValue? bias = layer.Body.Optional("projectionBias");
+        SourceValue? bias = layer.Body.Optional("projectionBias");
         if (bias is { } stray && projection == null) throw stray.Fail("there is no 'projection' it could belong to");
         return layer.Tensors.OptionalVector(bias, projection?.Shape[0] ?? 0);
     }
@@ -115,7 +116,7 @@ internal static class RecurrentLayers
         tensor == null ? null : CellBuilder.Reorder(tensor, from, to);
 
     // Recurrent weights [gates * units, units]: the one tensor that tells the number of units.
-    private static Tensor Square(LayerSource layer, ArchValue reference, int gates)
+    private static Tensor Square(LayerSource layer, SourceValue reference, int gates)
     {
         Tensor u = layer.Tensors.Matrix(reference, null, null);
         if (u.Shape[0] == gates * (long)u.Shape[1]) return u;

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using EdgeRnn.Converter.Import.Json;
 
 namespace EdgeRnn.Converter.Import.Arch;
 
@@ -11,7 +12,7 @@ internal static class StandardisationReader
     /// <param name="tensors">Resolves the references.</param>
     /// <param name="size">Features that are standardised.</param>
     /// <returns>The mean (zeros where absent), 1 / standard deviation, and the bound on the result (0 for none).</returns>
-    public static (float[] Mean, float[] InverseScale, float Clip) Read(ArchObject body, TensorReferences tensors, int size)
+    public static (float[] Mean, float[] InverseScale, float Clip) Read(SourceObject body, TensorReferences tensors, int size)
     {
         float[] mean = (tensors.OptionalVector(body.Optional("mean"), size) ?? tensors.Filled(body.Place, 0, size)).Data;
         float[] inverseScale;

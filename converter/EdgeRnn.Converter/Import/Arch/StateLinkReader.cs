@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using EdgeRnn.Converter.Graph;
+using EdgeRnn.Converter.Import.Json;
 using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Converter.Import.Arch;
@@ -18,10 +19,10 @@ internal static class StateLinkReader
     };
 
     /// <summary>Reads the object.</summary>
-    public static IReadOnlyList<StateLink> Read(ArchObject body, Subgraph main, Wiring mainWiring, Subgraph decoder, Wiring decoderWiring)
+    public static IReadOnlyList<StateLink> Read(SourceObject body, Subgraph main, Wiring mainWiring, Subgraph decoder, Wiring decoderWiring)
     {
-        ArchValue from = body.Required("from"), to = body.Required("to");
-        ArchValue? fromState = body.Optional("fromState"), toState = body.Optional("toState");
+        SourceValue from = body.Required("from"), to = body.Required("to");
+        SourceValue? fromState = body.Optional("fromState"), toState = body.Optional("toState");
         body.Close();
         int source = mainWiring.NodeIndex(from), target = decoderWiring.NodeIndex(to);
         if ((fromState == null) != (toState == null)) throw body.Fail("'fromState' and 'toState' go together");
@@ -44,11 +45,11 @@ internal static class StateLinkReader
         return links;
     }
 
-    private static int StateSize(GraphNode node, StatePart part, ArchValue place) => (node, part) switch
+    private static int StateSize(GraphNode node, StatePart part, SourceValue place) => (node, part) switch
     {
         (LstmNode lstm, StatePart.Cell) => lstm.CellSize,
         (LstmNode or GruNode or RnnNode, StatePart.Hidden) => node.OutputSize,
-        (GruNode or RnnNode, StatePart.Cell) => throw place.Fail($"{ArchValue.Quote(node.Name)} has no cell state; only an LSTM has"),
-        _ => throw place.Fail($"{ArchValue.Quote(node.Name)} is not a recurrent layer and has no state"),
+        (GruNode or RnnNode, StatePart.Cell) => throw place.Fail($"{SourceValue.Quote(node.Name)} has no cell state; only an LSTM has"),
+        _ => throw place.Fail($"{SourceValue.Quote(node.Name)} is not a recurrent layer and has no state"),
     };
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using EdgeRnn.Converter.Graph;
+using EdgeRnn.Converter.Import.Json;
 
 namespace EdgeRnn.Converter.Import.Arch;
 
@@ -36,11 +37,11 @@ internal sealed class SubgraphReader
     /// <param name="body">The object that holds the two keys.</param>
     /// <param name="inputSize">Features per step of its input.</param>
     /// <returns>The graph, and the names of its values for whatever refers to them.</returns>
-    public (Subgraph Graph, Wiring Wiring) Read(ArchObject body, int inputSize)
+    public (Subgraph Graph, Wiring Wiring) Read(SourceObject body, int inputSize)
     {
         Wiring wiring = new(inputSize);
         List<GraphNode> nodes = [];
-        foreach (ArchValue layer in body.Required("layers").AsList())
+        foreach (SourceValue layer in body.Required("layers").AsList())
         {
             GraphNode node = ReadLayer(layer, wiring);
             nodes.Add(node);
@@ -50,9 +51,9 @@ internal sealed class SubgraphReader
         return (graph, wiring);
     }
 
-    private GraphNode ReadLayer(ArchValue value, Wiring wiring)
+    private GraphNode ReadLayer(SourceValue value, Wiring wiring)
     {
-        ArchObject body = value.AsObject();
+        SourceObject body = value.AsObject();
         string name = ReadName(body.Required("name"));
         Func<LayerSource, GraphNode> reader = body.Required("kind").AsChoice(_kinds);
         IReadOnlyList<Segment> inputs = body.Optional("inputs") is { } read ? wiring.Read(read) : [wiring.Latest];
@@ -61,11 +62,11 @@ internal sealed class SubgraphReader
         return node;
     }
 
-    private string ReadName(ArchValue value)
+    private string ReadName(SourceValue value)
     {
         string name = value.AsText();
         if (name.Length is 0 or > LongestName) throw value.Fail($"expected 1 to {LongestName} characters, found {name.Length}");
         return _names.Add(name) ? name
-            : throw value.Fail($"{ArchValue.Quote(name)} is taken; names are unique over the whole file and '{Wiring.Input}' is the input");
+            : throw value.Fail($"{SourceValue.Quote(name)} is taken; names are unique over the whole file and '{Wiring.Input}' is the input");
     }
 }

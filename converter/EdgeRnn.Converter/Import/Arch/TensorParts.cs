@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using EdgeRnn.Converter.Graph;
+using EdgeRnn.Converter.Import.Json;
 
 namespace EdgeRnn.Converter.Import.Arch;
 
@@ -11,9 +12,9 @@ internal static class TensorParts
     private const int MostAxes = 4;
 
     /// <summary>A shape: one to four sizes of one or more.</summary>
-    public static int[] Shape(ArchValue value)
+    public static int[] Shape(SourceValue value)
     {
-        IReadOnlyList<ArchValue> sizes = value.AsList();
+        IReadOnlyList<SourceValue> sizes = value.AsList();
         if (sizes.Count > MostAxes) throw value.Fail($"expected at most {MostAxes} axes, found {sizes.Count}");
         return [.. sizes.Select(size => size.AsInteger(1))];
     }
@@ -27,9 +28,9 @@ internal static class TensorParts
     }
 
     /// <summary>A run of elements of the flattened tensor under a shape of its own: <c>{"offset": 48, "shape": [12]}</c>.</summary>
-    public static Tensor Flat(Tensor tensor, ArchValue piece)
+    public static Tensor Flat(Tensor tensor, SourceValue piece)
     {
-        ArchObject body = piece.AsObject();
+        SourceObject body = piece.AsObject();
         int offset = body.Required("offset").AsInteger(0);
         int[] shape = Shape(body.Required("shape"));
         body.Close();
@@ -40,7 +41,7 @@ internal static class TensorParts
     }
 
     /// <summary>The same elements under another shape.</summary>
-    public static Tensor Reshape(Tensor tensor, ArchValue value)
+    public static Tensor Reshape(Tensor tensor, SourceValue value)
     {
         int[] shape = Shape(value);
         long count = Count(shape);
@@ -50,7 +51,7 @@ internal static class TensorParts
     }
 
     /// <summary>Part of the outermost axis.</summary>
-    public static Tensor Rows(Tensor tensor, ArchValue range)
+    public static Tensor Rows(Tensor tensor, SourceValue range)
     {
         if (tensor.Rank == 0) throw range.Fail("a scalar has no rows");
         (int offset, int size) = Range(range, tensor.Shape[0], "rows");
@@ -58,7 +59,7 @@ internal static class TensorParts
     }
 
     /// <summary>Part of the columns of a matrix.</summary>
-    public static Tensor Columns(Tensor tensor, ArchValue range)
+    public static Tensor Columns(Tensor tensor, SourceValue range)
     {
         if (tensor.Rank != 2) throw range.Fail($"expected a matrix, found {tensor.ShapeText}; add \"reshape\"");
         (int offset, int size) = Range(range, tensor.Shape[1], "columns");
@@ -66,12 +67,12 @@ internal static class TensorParts
     }
 
     /// <summary>The transpose of a matrix.</summary>
-    public static Tensor Transpose(Tensor tensor, ArchValue flag) => tensor.Rank == 2 ? tensor.Transpose()
+    public static Tensor Transpose(Tensor tensor, SourceValue flag) => tensor.Rank == 2 ? tensor.Transpose()
         : throw flag.Fail($"only a matrix can be transposed, found {tensor.ShapeText}; add \"reshape\"");
 
-    private static (int Offset, int Size) Range(ArchValue range, int available, string what)
+    private static (int Offset, int Size) Range(SourceValue range, int available, string what)
     {
-        ArchObject body = range.AsObject();
+        SourceObject body = range.AsObject();
         int offset = body.Required("offset").AsInteger(0);
         int size = body.Required("size").AsInteger(1);
         body.Close();

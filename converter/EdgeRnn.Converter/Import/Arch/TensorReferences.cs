@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using EdgeRnn.Converter.Graph;
+using EdgeRnn.Converter.Import.Json;
 
 namespace EdgeRnn.Converter.Import.Arch;
 
@@ -28,12 +29,12 @@ internal sealed class TensorReferences
     public IEnumerable<string> Unused => _container.Names.Where(name => !_used.Contains(name));
 
     /// <summary>A reference as it comes, of any shape.</summary>
-    public Tensor Resolve(ArchValue reference)
+    public Tensor Resolve(SourceValue reference)
     {
         Tensor tensor = reference.Element.ValueKind switch
         {
             System.Text.Json.JsonValueKind.String => FromContainer(reference),
-            System.Text.Json.JsonValueKind.Array => InlineConstant.Read(reference),
+            System.Text.Json.JsonValueKind.Array => NumberArray.Read(reference),
             System.Text.Json.JsonValueKind.Object => FromObject(reference.AsObject()),
             _ => throw reference.Fail($"expected a tensor: a name, an array of numbers or an object; found {reference.Found}"),
         };
@@ -45,7 +46,7 @@ internal sealed class TensorReferences
     /// <param name="reference">Where it comes from.</param>
     /// <param name="rows">Rows it has to have, or null.</param>
     /// <param name="columns">Columns it has to have, or null.</param>
-    public Tensor Matrix(ArchValue reference, int? rows, int? columns)
+    public Tensor Matrix(SourceValue reference, int? rows, int? columns)
     {
         Tensor tensor = Resolve(reference);
         if (Fits(tensor, rows, columns)) return tensor;
@@ -58,7 +59,7 @@ internal sealed class TensorReferences
     /// <summary>A vector; axes of size one around it do not matter.</summary>
     /// <param name="reference">Where it comes from.</param>
     /// <param name="length">Elements it has to have.</param>
-    public Tensor Vector(ArchValue reference, int length)
+    public Tensor Vector(SourceValue reference, int length)
     {
         Tensor tensor = Resolve(reference);
         if (tensor.Data.Length != length || tensor.Shape.Count(size => size != 1) > 1)
@@ -67,13 +68,13 @@ internal sealed class TensorReferences
     }
 
     /// <summary>A vector that may be absent.</summary>
-    public Tensor? OptionalVector(ArchValue? reference, int length) => reference is { } value ? Vector(value, length) : null;
+    public Tensor? OptionalVector(SourceValue? reference, int length) => reference is { } value ? Vector(value, length) : null;
 
     /// <summary>A tensor with one value everywhere.</summary>
     /// <param name="place">What asks for it, for messages.</param>
     /// <param name="value">The value.</param>
     /// <param name="shape">Sizes of one or more.</param>
-    public Tensor Filled(ArchValue place, float value, params int[] shape)
+    public Tensor Filled(SourceValue place, float value, params int[] shape)
     {
         long count = TensorParts.Count(shape);
         Charge(place, count);
@@ -82,7 +83,7 @@ internal sealed class TensorReferences
         return new Tensor(data, shape);
     }
 
-    private Tensor FromContainer(ArchValue name)
+    private Tensor FromContainer(SourceValue name)
     {
         string text = name.AsText();
         if (_container.TryGet(text, out Tensor? tensor))
@@ -95,17 +96,17 @@ internal sealed class TensorReferences
         {
             return new Tensor([number], 1);
         }
-        string near = string.Join(", ", _container.Names.Take(8).Select(ArchValue.Quote));
-        throw name.Fail($"{_container.Source} has no tensor {ArchValue.Quote(text)}; it has {_container.Names.Count}: {near}" +
+        string near = string.Join(", ", _container.Names.Take(8).Select(SourceValue.Quote));
+        throw name.Fail($"{_container.Source} has no tensor {SourceValue.Quote(text)}; it has {_container.Names.Count}: {near}" +
             (_container.Names.Count > 8 ? ", ..." : ""));
     }
 
-    private Tensor FromObject(ArchObject body)
+    private Tensor FromObject(SourceObject body)
     {
-        (string Key, ArchValue Value)? source = body.OneOf("tensor", "values", "concat", "fill");
-        ArchValue? shape = body.Optional("shape"), flat = body.Optional("flat"), reshape = body.Optional("reshape");
-        ArchValue? rows = body.Optional("rows"), columns = body.Optional("columns");
-        ArchValue? transpose = body.Optional("transpose"), scale = body.Optional("scale");
+        (string Key, SourceValue Value)? source = body.OneOf("tensor", "values", "concat", "fill");
+        SourceValue? shape = body.Optional("shape"), flat = body.Optional("flat"), reshape = body.Optional("reshape");
+        SourceValue? rows = body.Optional("rows"), columns = body.Optional("columns");
+        SourceValue? transpose = body.Optional("transpose"), scale = body.Optional("scale");
         body.Close();
         if (source is not { } from) throw body.Fail("a tensor needs one of 'tensor', 'values', 'concat', 'fill'");
         if (shape is { } stray && from.Key != "fill") throw stray.Fail("'shape' belongs to 'fill'; use 'reshape' or 'flat'");
@@ -114,7 +115,7 @@ internal sealed class TensorReferences
         Tensor tensor = from.Key switch
         {
             "tensor" => FromContainer(from.Value),
-            "values" => InlineConstant.Read(from.Value),
+            "values" => NumberArray.Read(from.Value),
             "concat" => Concat(from.Value),
             _ => Filled(from.Value, from.Value.AsNumber(), TensorParts.Shape(shape ?? throw body.Fail("'fill' needs a 'shape'"))),
         };
@@ -126,10 +127,10 @@ internal sealed class TensorReferences
         return scale is { } factor ? tensor.Scale(factor.AsNumber()) : tensor;
     }
 
-    private Tensor Concat(ArchValue list)
+    private Tensor Concat(SourceValue list)
     {
         List<Tensor> parts = [];
-        foreach (ArchValue item in list.AsList())
+        foreach (SourceValue item in list.AsList())
         {
             Tensor part = Resolve(item);
             if (part.Rank == 0) throw item.Fail("a scalar has no rows to concatenate; add \"reshape\": [1]");
@@ -141,7 +142,7 @@ internal sealed class TensorReferences
         return new Tensor([.. parts.SelectMany(part => part.Data)], shape);
     }
 
-    private void Charge(ArchValue place, long elements)
+    private void Charge(SourceValue place, long elements)
     {
         _elements += elements;
         if (elements > ElementBudget || _elements > ElementBudget)

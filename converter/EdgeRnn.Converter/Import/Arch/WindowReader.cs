@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using EdgeRnn.Converter.Graph;
+using EdgeRnn.Converter.Import.Json;
 using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Converter.Import.Arch;
@@ -21,11 +22,11 @@ internal static class WindowReader
     /// <summary>Reads the object.</summary>
     /// <param name="value">The object.</param>
     /// <param name="hasDecoder">Whether a decoder gives the answers.</param>
-    public static WindowPlan Read(ArchValue value, bool hasDecoder)
+    public static WindowPlan Read(SourceValue value, bool hasDecoder)
     {
-        ArchObject body = value.AsObject();
-        ArchValue lengthValue = body.Required("length"), hopValue = body.Required("hop"), answerValue = body.Required("answer");
-        ArchValue? reversed = body.Optional("reversedInput");
+        SourceObject body = value.AsObject();
+        SourceValue lengthValue = body.Required("length"), hopValue = body.Required("hop"), answerValue = body.Required("answer");
+        SourceValue? reversed = body.Optional("reversedInput");
         body.Close();
 
         int length = lengthValue.AsInteger(0, LongestWindow);

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using EdgeRnn.Converter.Graph;
+using EdgeRnn.Converter.Import.Json;
 
 namespace EdgeRnn.Converter.Import.Arch;
 
@@ -33,14 +34,14 @@ internal sealed class Wiring
     }
 
     /// <summary>The index of a layer among the nodes of its graph.</summary>
-    public int NodeIndex(ArchValue name)
+    public int NodeIndex(SourceValue name)
     {
         int value = Find(name);
         return value > 0 ? value - 1 : throw name.Fail("the input is not a layer");
     }
 
     /// <summary>What a place reads.</summary>
-    public IReadOnlyList<Segment> Read(ArchValue value)
+    public IReadOnlyList<Segment> Read(SourceValue value)
     {
         Segment[] segments = value.Element.ValueKind == JsonValueKind.Array ? [.. value.AsList().Select(ReadOne)] : [ReadOne(value)];
         long total = segments.Sum(segment => (long)segment.Length);
@@ -48,14 +49,14 @@ internal sealed class Wiring
             : throw value.Fail($"expected at most {MostFeatures} features in all, found {total}");
     }
 
-    private Segment ReadOne(ArchValue value)
+    private Segment ReadOne(SourceValue value)
     {
         if (value.Element.ValueKind != JsonValueKind.Object)
         {
             int whole = Find(value);
             return new Segment(whole, 0, _sizes[whole]);
         }
-        ArchObject slice = value.AsObject();
+        SourceObject slice = value.AsObject();
         int from = Find(slice.Required("from"));
         int offset = slice.Required("offset").AsInteger(0);
         int size = slice.Required("size").AsInteger(1);
@@ -65,10 +66,10 @@ internal sealed class Wiring
         return new Segment(from, offset, size);
     }
 
-    private int Find(ArchValue name)
+    private int Find(SourceValue name)
     {
         string text = name.AsText();
         return _values.TryGetValue(text, out int value) ? value
-            : throw name.Fail($"no layer {ArchValue.Quote(text)} stands before this place; there are {string.Join(", ", _values.Keys.Take(12))}");
+            : throw name.Fail($"no layer {SourceValue.Quote(text)} stands before this place; there are {string.Join(", ", _values.Keys.Take(12))}");
     }
 }

@@ -2,15 +2,15 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 
-namespace EdgeRnn.Converter.Import.Arch;
+namespace EdgeRnn.Converter.Import.Json;
 
 /// <summary>
-/// One value of an ARCH file together with the place it stands at, so that every complaint can name the file and the JSON path.
+/// One value of a JSON file together with the place it stands at, so that every complaint can name the file and the JSON path.
 /// </summary>
 /// <param name="Element">The value.</param>
 /// <param name="File">The file's name, for messages.</param>
 /// <param name="Path">The JSON path, such as <c>$.layers[2].gateOrder</c>.</param>
-internal readonly record struct ArchValue(JsonElement Element, string File, string Path)
+internal readonly record struct SourceValue(JsonElement Element, string File, string Path)
 {
     private const int LongestQuote = 60;
 
@@ -23,22 +23,22 @@ internal readonly record struct ArchValue(JsonElement Element, string File, stri
         "'" + OneLine(text.Length > LongestQuote ? text[..LongestQuote] + "..." : text) + "'";
 
     /// <summary>The value as an object whose keys are read one by one.</summary>
-    public ArchObject AsObject()
+    public SourceObject AsObject()
     {
         Expect(JsonValueKind.Object, "an object");
-        return new ArchObject(this);
+        return new SourceObject(this);
     }
 
     /// <summary>The elements of an array that is not empty.</summary>
-    public IReadOnlyList<ArchValue> AsList()
+    public IReadOnlyList<SourceValue> AsList()
     {
         Expect(JsonValueKind.Array, "an array");
         if (Element.GetArrayLength() == 0) throw Fail("expected at least one element, found none");
-        ArchValue[] items = new ArchValue[Element.GetArrayLength()];
+        SourceValue[] items = new SourceValue[Element.GetArrayLength()];
         int index = 0;
         foreach (JsonElement item in Element.EnumerateArray())
         {
-            items[index] = new ArchValue(item, File, $"{Path}[{index}]");
+            items[index] = new SourceValue(item, File, $"{Path}[{index}]");
             index++;
         }
         return items;
