@@ -1,0 +1,36 @@
+using System;
+
+namespace EdgeRnn.Runtime;
+
+/// <summary>Row lookup: y = table[x] for an input that holds a whole number in [0, vocabularySize).</summary>
+internal sealed class EmbeddingLayer : Layer
+{
+    private readonly int _vocabularySize;
+    private readonly float[] _table; // [vocabularySize, outputSize]
+
+    public EmbeddingLayer(LayerRecord record) : base(record.Name, record.InputSize, record.OutputSize)
+    {
+        record.RequireSize("input size of an embedding", InputSize, 1);
+        _vocabularySize = record.Rows(TensorRole.Table);
+        _table = record.Tensor(TensorRole.Table, _vocabularySize, OutputSize);
+    }
+
+    public override string Kind => "embedding";
+
+    public override int ParameterCount => _table.Length;
+
+    public override long MacsPerStep => 0;
+
+    public override int Step(float[] memory, int[] counters)
+    {
+        float index = memory[Gather(memory)];
+        // A comparison that is false for NaN too; rounding keeps indices that came through float arithmetic.
+        if (!(index > -0.5f && index < _vocabularySize - 0.5f))
+        {
+            Array.Clear(memory, OutputOffset, OutputSize);
+            return StepStatus.OutputReady | StepStatus.InvalidInput;
+        }
+        Array.Copy(_table, (int)(index + 0.5f) * OutputSize, memory, OutputOffset, OutputSize);
+        return StepStatus.OutputReady;
+    }
+}

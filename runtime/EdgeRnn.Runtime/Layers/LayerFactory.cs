@@ -1,0 +1,29 @@
+namespace EdgeRnn.Runtime;
+
+/// <summary>Makes the layer a record describes.</summary>
+internal static class LayerFactory
+{
+    public static Layer Create(LayerRecord record)
+    {
+        Layer layer = Select(record);
+        record.RequireAllTaken();
+        return layer;
+    }
+
+    private static Layer Select(LayerRecord record)
+    {
+        switch (record.Kind)
+        {
+            case LayerKind.Dense: return new DenseLayer(record);
+            case LayerKind.Rnn: return new RnnLayer(record);
+            case LayerKind.Lstm: return new LstmLayer(record);
+            case LayerKind.Gru: return new GruLayer(record);
+            case LayerKind.Embedding: return new EmbeddingLayer(record);
+            case LayerKind.Conv: return new ConvLayer(record);
+            case LayerKind.Activation: return new ActivationLayer(record);
+            case LayerKind.Standardise: return new StandardiseLayer(record);
+            case LayerKind.Pairwise: return new PairwiseLayer(record);
+            default: return new ArgMaxLayer(record);
+        }
+    }
+}

@@ -1,0 +1,211 @@
+using System;
+
+namespace EdgeRnn.Runtime;
+
+/// <summary>
+/// Layers in execution order, with the proof that each reads only what is there when it runs. Value 0 is the input, value k the
+/// output of layer k - 1.
+/// </summary>
+internal sealed class LayerGraph
+{
+    private readonly Layer[] _layers;
+    private readonly SegmentList[] _segments; // what each layer reads
+    private readonly SegmentList _outputs;
+    private readonly int[] _valueSizes;
+    private readonly long[] _period;          // steps of the graph's input per step of each value
+    private readonly long[] _first;           // step of the graph's input at which each value first arrives
+    private readonly int[] _outputOffsets;
+    private int _inputOffset;
+
+    public LayerGraph(ByteReader reader, TensorTable tensors, string name)
+    {
+        Name = name;
+        InputSize = reader.Count(1, ModelLimits.MaxFeatures, name + " input size");
+        int count = reader.Count(0, ModelLimits.MaxNodes, name + " layer count");
+        int outputSegments = reader.Count(1, ModelLimits.MaxNodes, name + " output count");
+        _layers = new Layer[count];
+        _segments = new SegmentList[count];
+        _valueSizes = new int[count + 1];
+        _period = new long[count + 1];
+        _first = new long[count + 1];
+        _valueSizes[0] = InputSize;
+        _period[0] = 1;
+        for (int i = 0; i < count; i++) Add(new LayerRecord(reader, tensors, i), i);
+        _outputs = new SegmentList(reader, outputSegments, name + " output");
+        _outputs.Check(name + " output", _valueSizes, count + 1);
+        RequireOneClock(name + " output", _outputs);
+        if (_outputs.TotalLength > ModelLimits.MaxFeatures)
+            throw new ModelException(ModelErrorCode.LimitExceeded, name + ": answers " + _outputs.TotalLength.ToString() + " features, at most " + ModelLimits.MaxFeatures.ToString() + " are allowed");
+        _outputOffsets = new int[outputSegments];
+    }
+
+    public string Name { get; }
+
+    public int InputSize { get; }
+
+    public int OutputSize => _outputs.TotalLength;
+
+    public int LayerCount => _layers.Length;
+
+    /// <summary>First float of the input in session memory.</summary>
+    public int InputOffset => _inputOffset;
+
+    /// <summary>Steps of the input per answer.</summary>
+    public long OutputPeriod => _period[_outputs.Values[0]];
+
+    /// <summary>Step of the input, from 0, that brings the first answer.</summary>
+    public long FirstOutput => _first[_outputs.Values[0]];
+
+    public Layer LayerAt(int index) => _layers[index];
+
+    /// <summary>Steps of the input per step of a value.</summary>
+    public long Period(int value) => _period[value];
+
+    /// <summary>Step of the input, from 0, at which a value first arrives.</summary>
+    public long First(int value) => _first[value];
+
+    /// <summary>Checks a list of pieces of this graph's values.</summary>
+    public void CheckSegments(SegmentList segments, string owner) => segments.Check(owner, _valueSizes, _valueSizes.Length);
+
+    /// <summary>Multiply-accumulates of a step in which every layer runs.</summary>
+    public long MacsPerStep
+    {
+        get
+        {
+            long total = 0;
+            for (int i = 0; i < _layers.Length; i++) total += _layers[i].MacsPerStep;
+            return total;
+        }
+    }
+
+    /// <summary>Fixes the places of input, state, values and scratch.</summary>
+    public void Place(MemoryPlan plan)
+    {
+        _inputOffset = plan.AddValue(InputSize);
+        int[] valueOffsets = new int[_valueSizes.Length];
+        valueOffsets[0] = _inputOffset;
+        for (int i = 0; i < _layers.Length; i++)
+        {
+            Layer layer = _layers[i];
+            int state = plan.AddState(layer.StateFloats);
+            int output = layer.OutputIsState ? state : plan.AddValue(layer.OutputSize);
+            valueOffsets[i + 1] = output;
+            SegmentList inputs = _segments[i];
+            int[] offsets = Resolve(inputs, valueOffsets);
+            layer.Place(offsets, inputs.Lengths, inputs.Values[0], state, plan.AddCounters(layer.CounterCount), output, plan.WorkOffset);
+        }
+        Array.Copy(Resolve(_outputs, valueOffsets), _outputOffsets, _outputOffsets.Length);
+        ValueOffsets = valueOffsets;
+    }
+
+    /// <summary>Where each value lies in session memory.</summary>
+    public int[] ValueOffsets { get; private set; } = new int[0];
+
+    /// <summary>Scratch that one step of the hungriest layer needs.</summary>
+    public int WorkFloats
+    {
+        get
+        {
+            int most = 0;
+            for (int i = 0; i < _layers.Length; i++)
+                most = Math.Max(most, Layer.GatherFloats(_segments[i].Lengths) + _layers[i].WorkFloats);
+            return most;
+        }
+    }
+
+    public void Reset(float[] memory, int[] counters)
+    {
+        for (int i = 0; i < _layers.Length; i++) _layers[i].Reset(memory, counters);
+    }
+
+    /// <summary>One time step over the input already in its place. Returns <see cref="StepStatus"/> bits.</summary>
+    /// <param name="memory">The session's floats.</param>
+    /// <param name="counters">The session's counters.</param>
+    /// <param name="arrived">Scratch, one flag per value.</param>
+    public int Step(float[] memory, int[] counters, bool[] arrived)
+    {
+        int status = 0;
+        arrived[0] = true;
+        for (int i = 0; i < _layers.Length; i++)
+        {
+            Layer layer = _layers[i];
+            if (!arrived[layer.ClockValue])
+            {
+                arrived[i + 1] = false;
+                continue;
+            }
+            int result = layer.Step(memory, counters);
+            arrived[i + 1] = (result & StepStatus.OutputReady) != 0;
+            status |= result & ~StepStatus.OutputReady;
+        }
+        return arrived[_outputs.Values[0]] ? status | StepStatus.OutputReady : status;
+    }
+
+    /// <summary>Copies the answer, [OutputSize], out of session memory.</summary>
+    public void CopyOutput(float[] memory, float[] target, int targetOffset)
+    {
+        for (int i = 0; i < _outputOffsets.Length; i++)
+        {
+            Array.Copy(memory, _outputOffsets[i], target, targetOffset, _outputs.Lengths[i]);
+            targetOffset += _outputs.Lengths[i];
+        }
+    }
+
+    /// <summary>Checks the counters of every layer in a restored state.</summary>
+    public bool CountersAreValid(int[] counters)
+    {
+        for (int i = 0; i < _layers.Length; i++)
+        {
+            if (!_layers[i].CountersAreValid(counters, _layers[i].CounterOffset)) return false;
+        }
+        return true;
+    }
+
+    private void Add(LayerRecord record, int index)
+    {
+        record.Segments.Check(record.Name, _valueSizes, index + 1);
+        RequireOneClock(record.Name, record.Segments);
+        Layer layer = LayerFactory.Create(record);
+        int source = record.Segments.Values[0];
+        long stride = 1, first = 0;
+        if (layer is ConvLayer conv)
+        {
+            stride = conv.Stride;
+            first = conv.FirstOutput;
+        }
+        _layers[index] = layer;
+        _segments[index] = record.Segments;
+        _valueSizes[index + 1] = layer.OutputSize;
+        _first[index + 1] = _first[source] + _period[source] * first;
+        _period[index + 1] = _period[source] * stride;
+        if (_first[index + 1] > ModelLimits.MaxSteps || _period[index + 1] > ModelLimits.MaxSteps)
+        {
+            throw new ModelException(ModelErrorCode.LimitExceeded, record.Name + ": answers first after " +
+                _first[index + 1].ToString() + " steps and then every " + _period[index + 1].ToString() + ", at most " +
+                ModelLimits.MaxSteps.ToString() + " are allowed");
+        }
+    }
+
+    // Values read together must arrive together, or a layer would mix samples of different times.
+    private void RequireOneClock(string owner, SegmentList segments)
+    {
+        int reference = segments.Values[0];
+        for (int i = 1; i < segments.Count; i++)
+        {
+            int value = segments.Values[i];
+            if (_period[value] != _period[reference] || _first[value] != _first[reference])
+            {
+                throw new ModelException(ModelErrorCode.BadGraph, owner + ": reads value " + reference.ToString() +
+                    " (first at step " + _first[reference].ToString() + ", then every " + _period[reference].ToString() + ") with value " +
+                    value.ToString() + " (first at step " + _first[value].ToString() + ", then every " + _period[value].ToString() + ")");
+            }
+        }
+    }
+
+    private static int[] Resolve(SegmentList segments, int[] valueOffsets)
+    {
+        int[] offsets = new int[segments.Count];
+        for (int i = 0; i < offsets.Length; i++) offsets[i] = valueOffsets[segments.Values[i]] + segments.Offsets[i];
+        return offsets;
+    }
+}

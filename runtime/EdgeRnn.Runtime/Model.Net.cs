@@ -1,0 +1,129 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.ObjectModel;
+using System.IO;
+using System.Security.Cryptography;
+
+namespace EdgeRnn.Runtime;
+
+// What .NET adds to the device code: files, names, and a description of the layers.
+public sealed partial class Model
+{
+    private static readonly string[] _identitySections = { "PREP", "GRPH", "WIND", "TENS" };
+
+    /// <summary>Text pairs from the file: source format, producer, labels.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; private set; } = ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>The model's name, or an empty text.</summary>
+    public string Name => Metadata.TryGetValue("name", out string? name) ? name : "";
+
+    /// <summary>Names of the input's channels, [InputSize]; empty texts where the file has none.</summary>
+    public IReadOnlyList<string> InputNames => ChannelNames;
+
+    /// <summary>Units of the input's channels, [InputSize]; empty texts where the file has none.</summary>
+    public IReadOnlyList<string> InputUnits => ChannelUnits;
+
+    /// <summary>Whether the raw input is standardised first.</summary>
+    public bool HasPreprocessing => InputMean != null;
+
+    /// <summary>Bytes of weights as they lie in the file.</summary>
+    public int WeightBytes => 4 * WeightCount;
+
+    /// <summary>Multiply-accumulates of an ordinary step.</summary>
+    public long MacsPerStep => Main.MacsPerStep;
+
+    /// <summary>The layers in execution order, the decoder's last.</summary>
+    public IReadOnlyList<LayerInfo> Layers
+    {
+        get
+        {
+            List<LayerInfo> layers = new List<LayerInfo>();
+            Describe(Main, layers);
+            if (Decoder != null) Describe(Decoder, layers);
+            return layers;
+        }
+    }
+
+    /// <summary>One line on windows and decoder, or an empty text for a plain stream.</summary>
+    public string WindowText
+    {
+        get
+        {
+            if (Window == null) return "";
+            string text = Window.WindowLength == 0
+                ? $"endless window, answers every {Window.Hop} steps"
+                : $"windows of {Window.WindowLength} steps every {Window.Hop}{(Window.ReversedInput ? ", read newest first" : "")}";
+            if (Decoder == null) return $"{text}, answer: {Window.Answer}";
+            string spread = Window.DecoderStepsPerTick == 0 ? "in a burst" : $"{Window.DecoderStepsPerTick} per step";
+            return $"{text}; decoder of {Window.DecoderSteps} steps {spread}, feedback {Window.Feedback}";
+        }
+    }
+
+    /// <summary>Reads a model from a file.</summary>
+    /// <param name="path">An .ernn file.</param>
+    /// <exception cref="ModelException">The file is damaged, foreign, or asks for more than <see cref="ModelLimits"/>.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static Model Load(string path)
+    {
+        return Load(File.ReadAllBytes(path));
+    }
+
+    /// <summary>
+    /// The identity of a file with valid sections: SHA-256 over arithmeticVersion and the sections that determine the arithmetic.
+    /// </summary>
+    /// <param name="file">A whole .ernn file; the identity stored in it is ignored.</param>
+    /// <returns>32 bytes.</returns>
+    public static byte[] ComputeId(byte[] file)
+    {
+        SectionTable sections = new SectionTable(file);
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(BitConverter.GetBytes((ushort)sections.ArithmeticVersion));
+        foreach (string tag in _identitySections)
+        {
+            if (sections.Find(tag) == null) continue;
+            int start = sections.Start(tag), length = sections.End(tag) - start;
+            hash.AppendData(file, start - SectionTable.SectionHeaderBytes, 8);
+            hash.AppendData(file, start, length);
+        }
+        return hash.GetHashAndReset();
+    }
+
+    /// <summary>The memory plan the layers of a draft need; the plan in the draft is not looked at.</summary>
+    internal static MemoryPlan PlanOf(byte[] draft)
+    {
+        Model model = new Model();
+        ModelReader.Read(draft, ModelLimits.MaxSessionBytes, false, model);
+        return model.Plan;
+    }
+
+    static partial void ReadMetadata(byte[] file, Model model)
+    {
+        ByteReader? reader = new SectionTable(file).Find("meta");
+        if (reader == null) return;
+        Dictionary<string, string> pairs = new Dictionary<string, string>();
+        for (int left = reader.UInt16(); left > 0; left--)
+        {
+            string key = reader.ShortText();
+            if (!pairs.TryAdd(key, reader.Text(reader.UInt16())))
+                throw new ModelException(ModelErrorCode.BadValue, "meta: the key '" + key + "' appears twice");
+        }
+        reader.End();
+        model.Metadata = pairs;
+    }
+
+    static partial void VerifyId(byte[] file, byte[] id)
+    {
+        if (!ComputeId(file).AsSpan().SequenceEqual(id))
+            throw new ModelException(ModelErrorCode.ChecksumMismatch, "header: the model identity does not match the sections");
+    }
+
+    private static void Describe(LayerGraph graph, List<LayerInfo> layers)
+    {
+        for (int i = 0; i < graph.LayerCount; i++)
+        {
+            Layer layer = graph.LayerAt(i);
+            layers.Add(new LayerInfo(graph.Name, layer.Name, layer.Kind, layer.InputSize, layer.OutputSize, layer.ParameterCount,
+                layer.MacsPerStep, 4 * layer.ParameterCount, 4 * (layer.StateFloats + layer.CounterCount)));
+        }
+    }
+}

@@ -1,0 +1,100 @@
+namespace EdgeRnn.Runtime;
+
+/// <summary>
+/// A trained network, read from an .ernn file: weights, wiring and memory plan. Immutable after <see cref="Load(byte[])"/> and shared
+/// by any number of <see cref="Session"/>s, on any number of threads.
+/// </summary>
+/// <example>
+/// <code>
+/// Model model = Model.Load(fileBytes);
+/// Session session = new Session(model);
+/// float[] input = new float[model.InputSize], output = new float[model.OutputSize];
+/// // for every sample:
+/// int status = session.Step(input, 0, output, 0);
+/// if ((status &amp; StepStatus.OutputReady) != 0) { /* output holds the answer */ }
+/// </code>
+/// </example>
+public sealed partial class Model
+{
+    private Model()
+    {
+    }
+
+    /// <summary>Features per input step, raw, before standardisation.</summary>
+    public int InputSize => Main.InputSize;
+
+    /// <summary>Floats per answer: <see cref="FramesPerAnswer"/> * <see cref="FrameSize"/>.</summary>
+    public int OutputSize => FramesPerAnswer * FrameSize;
+
+    /// <summary>Features per output step.</summary>
+    public int FrameSize { get; internal set; }
+
+    /// <summary>Output steps in one answer: 1 for a stream, the decoder's steps or the window's length for windows.</summary>
+    public int FramesPerAnswer { get; internal set; }
+
+    /// <summary>Steps after Reset until the state has forgotten its start; 0 when it was not measured.</summary>
+    public int WarmUpSteps { get; internal set; }
+
+    /// <summary>The model's own version, growing from update to update.</summary>
+    public int ModelVersion { get; internal set; }
+
+    /// <summary>Weights and biases, counted.</summary>
+    public int WeightCount { get; internal set; }
+
+    /// <summary>Multiply-accumulates of the costliest step: for windows the one that ends them, with replay and decoder.</summary>
+    public long WorstCaseMacs { get; internal set; }
+
+    /// <summary>Bytes of state one session keeps between steps: layers, rings, windows.</summary>
+    public int StateBytes => 4 * (Plan.SavedFloats + Plan.CounterCount);
+
+    /// <summary>Bytes one session needs only during a step.</summary>
+    public int ScratchBytes => 4 * (Plan.TotalFloats - Plan.SavedFloats);
+
+    /// <summary>The SHA-256 of what determines the arithmetic, [32]: equal for files that compute the same. Do not change it.</summary>
+    public byte[] Id { get; } = new byte[SectionTable.ModelIdBytes];
+
+    internal LayerGraph Main { get; set; } = null!;
+
+    internal LayerGraph? Decoder { get; set; }
+
+    internal WindowSettings? Window { get; set; }
+
+    internal MemoryPlan Plan { get; set; } = null!;
+
+    internal float[]? InputMean { get; set; }
+
+    internal float[]? InputInverseScale { get; set; }
+
+    internal float InputClip { get; set; }
+
+    internal string[] ChannelNames { get; set; } = new string[0];
+
+    internal string[] ChannelUnits { get; set; } = new string[0];
+
+    /// <summary>Reads a model and proves it safe to run. All memory of the model is reserved here.</summary>
+    /// <param name="file">The whole file. It is not kept; the caller may reuse it.</param>
+    /// <exception cref="ModelException">The file is damaged, foreign, or asks for more than <see cref="ModelLimits"/>.</exception>
+    public static Model Load(byte[] file)
+    {
+        return Load(file, ModelLimits.MaxSessionBytes);
+    }
+
+    /// <summary>Reads a model for a device with little memory.</summary>
+    /// <param name="file">The whole file. It is not kept; the caller may reuse it.</param>
+    /// <param name="maxSessionBytes">The most a session may take; a model that needs more is refused.</param>
+    /// <exception cref="ModelException">The file is damaged, foreign, or asks for more than is allowed.</exception>
+    public static Model Load(byte[] file, int maxSessionBytes)
+    {
+        Model model = new Model();
+        ModelReader.Read(file, maxSessionBytes, true, model);
+        ReadMetadata(file, model);
+        VerifyId(file, model.Id);
+        return model;
+    }
+
+    // Where SHA-256 is at hand the identity is recomputed; devices rely on the checksums.
+    static partial void VerifyId(byte[] file, byte[] id);
+
+    // Names and labels are for people; devices leave them in the file.
+    static partial void ReadMetadata(byte[] file, Model model);
+}

@@ -1,0 +1,128 @@
+using System;
+using System.Text;
+
+namespace EdgeRnn.Runtime;
+
+/// <summary>Reads little-endian fields of one section in order; a read past its end is a <see cref="ModelException"/>.</summary>
+internal sealed class ByteReader
+{
+    private readonly byte[] _data;
+    private readonly string _what;
+    private int _position;
+    private readonly int _end;
+
+    /// <summary>Reads bytes [start, end) of a file; the caller keeps the array.</summary>
+    public ByteReader(byte[] data, int start, int end, string what)
+    {
+        _data = data;
+        _position = start;
+        _end = end;
+        _what = what;
+    }
+
+    /// <summary>Where the next field is read, as an offset in the file.</summary>
+    public int Position => _position;
+
+    public int Byte()
+    {
+        return _data[Advance(1)];
+    }
+
+    public int UInt16()
+    {
+        int at = Advance(2);
+        return _data[at] | (_data[at + 1] << 8);
+    }
+
+    public int Int32()
+    {
+        return BitConverter.ToInt32(_data, Advance(4));
+    }
+
+    public float Single()
+    {
+        return BitConverter.ToSingle(_data, Advance(4));
+    }
+
+    /// <summary>A count or size that must lie in [minimum, maximum].</summary>
+    public int Count(int minimum, int maximum, string field)
+    {
+        int at = _position;
+        int value = Int32();
+        if (value < minimum || value > maximum) ThrowRange(at, field, value, minimum, maximum);
+        return value;
+    }
+
+    /// <summary>One byte that must lie in [minimum, maximum].</summary>
+    public int Choice(int minimum, int maximum, string field)
+    {
+        int at = _position;
+        int value = Byte();
+        if (value < minimum || value > maximum) ThrowRange(at, field, value, minimum, maximum);
+        return value;
+    }
+
+    /// <summary>A number that must be finite and not below a bound.</summary>
+    public float Finite(float minimum, string field)
+    {
+        int at = _position;
+        float value = Single();
+        if (!(value >= minimum && value <= float.MaxValue))
+        {
+            throw new ModelException(ModelErrorCode.BadValue, _what + ": " + field + " at byte " + at.ToString() + " is " +
+                value.ToString() + ", expected a finite number of at least " + minimum.ToString());
+        }
+        return value;
+    }
+
+    /// <summary>Text with a one-byte length in front.</summary>
+    public string ShortText()
+    {
+        return Text(Byte());
+    }
+
+    /// <summary>Text of a known number of UTF-8 bytes.</summary>
+    public string Text(int byteCount)
+    {
+        int at = Advance(byteCount);
+        return Encoding.UTF8.GetString(_data, at, byteCount);
+    }
+
+    /// <summary>Bytes that must be zero.</summary>
+    public void Zeros(int count, string field)
+    {
+        int at = Advance(count);
+        for (int i = at; i < at + count; i++)
+        {
+            if (_data[i] != 0) ThrowRange(i, field, _data[i], 0, 0);
+        }
+    }
+
+    /// <summary>Checks that the section ends here.</summary>
+    public void End()
+    {
+        if (_position != _end)
+        {
+            throw new ModelException(ModelErrorCode.WrongLength, _what + ": " + (_end - _position).ToString() +
+                " unexpected bytes from byte " + _position.ToString());
+        }
+    }
+
+    private int Advance(int count)
+    {
+        int at = _position;
+        if (count > _end - at)
+        {
+            throw new ModelException(ModelErrorCode.WrongLength, _what + ": " + count.ToString() + " bytes wanted at byte " +
+                at.ToString() + ", " + (_end - at).ToString() + " are left");
+        }
+        _position = at + count;
+        return at;
+    }
+
+    private void ThrowRange(int at, string field, int value, int minimum, int maximum)
+    {
+        throw new ModelException(ModelErrorCode.BadValue, _what + ": " + field + " at byte " + at.ToString() + " is " +
+            value.ToString() + ", expected " + minimum.ToString() + (minimum == maximum ? "" : " to " + maximum.ToString()));
+    }
+}

@@ -1,0 +1,23 @@
+namespace EdgeRnn.Runtime;
+
+/// <summary>Every limit on what a model file may ask for. A file within them costs bounded memory and bounded time.</summary>
+public static class ModelLimits
+{
+    /// <summary>Layers in one graph.</summary>
+    public const int MaxNodes = 1024;
+
+    /// <summary>Tensors in one file.</summary>
+    public const int MaxTensors = 8192;
+
+    /// <summary>Features of any value: inputs, outputs, hidden units.</summary>
+    public const int MaxFeatures = 65535;
+
+    /// <summary>Steps in a window, decoder steps, and steps a convolution looks back.</summary>
+    public const int MaxSteps = 1 << 20;
+
+    /// <summary>Bytes of state, window and scratch one session may need, unless the caller allows another figure.</summary>
+    public const int MaxSessionBytes = 64 * 1024 * 1024;
+
+    /// <summary>Multiply-accumulates of the costliest step: about a second on a desktop core.</summary>
+    public const long MaxMacsPerStep = 1L << 31;
+}

@@ -1,0 +1,105 @@
+namespace EdgeRnn.Runtime;
+
+/// <summary>
+/// Reads an .ernn file into a <see cref="Model"/>. Every offset, size, shape and index is proven here, before the first step; the
+/// order of the checks is the order of the file.
+/// </summary>
+internal static class ModelReader
+{
+    /// <param name="file">The whole file.</param>
+    /// <param name="maxSessionBytes">The most a session may take.</param>
+    /// <param name="verifyPlan">False for a draft whose memory plan is still to be written.</param>
+    /// <param name="model">Receives what was read.</param>
+    public static void Read(byte[] file, int maxSessionBytes, bool verifyPlan, Model model)
+    {
+        SectionTable sections = new SectionTable(file);
+        model.ModelVersion = sections.ModelVersion;
+        System.Array.Copy(file, SectionTable.ModelIdOffset, model.Id, 0, SectionTable.ModelIdBytes);
+        TensorTable tensors = new TensorTable(file, sections);
+
+        ByteReader graphs = sections.Require("GRPH");
+        int graphCount = graphs.Choice(1, 2, "graph count");
+        model.Main = new LayerGraph(graphs, tensors, graphCount == 1 ? "graph" : "encoder");
+        model.Decoder = graphCount == 1 ? null : new LayerGraph(graphs, tensors, "decoder");
+        graphs.End();
+        tensors.RequireAllUsed();
+        model.WeightCount = tensors.ElementCount;
+
+        ReadPreprocessing(sections.Find("PREP"), model);
+        ReadWindow(sections.Find("WIND"), model);
+        model.Plan = Place(maxSessionBytes, model);
+        ByteReader plan = sections.Require("PLAN");
+        if (!verifyPlan) return;
+        model.Plan.Verify(plan);
+        model.WarmUpSteps = plan.Count(0, int.MaxValue, "warm-up steps");
+        plan.End();
+    }
+
+    private static void ReadPreprocessing(ByteReader? reader, Model model)
+    {
+        int channels = model.Main.InputSize;
+        model.ChannelNames = new string[channels];
+        model.ChannelUnits = new string[channels];
+        for (int i = 0; i < channels; i++) model.ChannelNames[i] = model.ChannelUnits[i] = "";
+        if (reader == null) return;
+        int size = reader.Count(1, ModelLimits.MaxFeatures, "channel count");
+        if (size != channels)
+        {
+            throw new ModelException(ModelErrorCode.BadGraph, "PREP: has " + size.ToString() + " channels, the graph reads " +
+                channels.ToString());
+        }
+        reader.Zeros(4, "reserved field");
+        model.InputClip = reader.Finite(0, "clip");
+        model.InputMean = new float[channels];
+        model.InputInverseScale = new float[channels];
+        for (int i = 0; i < channels; i++) model.InputMean[i] = reader.Finite(float.MinValue, "mean");
+        for (int i = 0; i < channels; i++) model.InputInverseScale[i] = reader.Finite(float.MinValue, "inverse scale");
+        for (int i = 0; i < channels; i++)
+        {
+            model.ChannelNames[i] = reader.ShortText();
+            model.ChannelUnits[i] = reader.ShortText();
+        }
+        reader.End();
+    }
+
+    private static void ReadWindow(ByteReader? reader, Model model)
+    {
+        if (reader != null)
+            model.Window = new WindowSettings(reader, model.Main, model.Decoder);
+        else if (model.Decoder != null)
+            throw new ModelException(ModelErrorCode.BadSection, "section WIND is missing, a decoder needs it");
+    }
+
+    private static MemoryPlan Place(int maxSessionBytes, Model model)
+    {
+        LayerGraph main = model.Main;
+        LayerGraph? decoder = model.Decoder;
+        WindowSettings? window = model.Window;
+        SetAnswer(model, window, decoder == null ? main : decoder);
+        model.WorstCaseMacs = window == null ? main.MacsPerStep : window.WorstCaseMacs(main, decoder);
+        if (model.WorstCaseMacs > ModelLimits.MaxMacsPerStep)
+        {
+            throw new ModelException(ModelErrorCode.LimitExceeded, "a step may cost " + model.WorstCaseMacs.ToString() +
+                " multiply-accumulates, at most " + ModelLimits.MaxMacsPerStep.ToString() + " are allowed");
+        }
+        long work = System.Math.Max(main.WorkFloats, decoder == null ? 0 : decoder.WorkFloats);
+        MemoryPlan plan = new MemoryPlan(MemoryPlan.StateOf(main) + MemoryPlan.StateOf(decoder),
+            window == null ? 0 : window.WindowFloats(main, decoder), MemoryPlan.ValuesOf(main) + MemoryPlan.ValuesOf(decoder), work,
+            maxSessionBytes);
+        main.Place(plan);
+        if (decoder != null) decoder.Place(plan);
+        return plan;
+    }
+
+    private static void SetAnswer(Model model, WindowSettings? window, LayerGraph answering)
+    {
+        long frames = window == null ? 1 : window.FramesPerAnswer;
+        if (frames * answering.OutputSize > ModelLimits.MaxSessionBytes / 4)
+        {
+            throw new ModelException(ModelErrorCode.LimitExceeded, "WIND: an answer of " + frames.ToString() + " frames of " +
+                answering.OutputSize.ToString() + " features is too large");
+        }
+        model.FramesPerAnswer = (int)frames;
+        model.FrameSize = answering.OutputSize;
+    }
+}

@@ -1,0 +1,96 @@
+using System;
+
+namespace EdgeRnn.Runtime;
+
+// Saved state: FORMAT.md, "Saved state". Units are in canonical order whatever the kernels pack.
+public sealed partial class Session
+{
+    private const int StateMagic = 0x54535245; // "ERST"
+    private const int StateVersion = 1;
+    private const int StateHeaderBytes = 52;
+
+    /// <summary>Bytes of a saved state.</summary>
+    public int SavedStateBytes => StateHeaderBytes + 4 * (_counters.Length + _model.Plan.SavedFloats) + 4;
+
+    /// <summary>Writes the whole state; restoring it later continues the stream as if nothing had happened.</summary>
+    /// <param name="buffer">Receives <see cref="SavedStateBytes"/> bytes from <paramref name="offset"/>; the caller owns it.</param>
+    /// <param name="offset">First byte.</param>
+    /// <returns>The number of bytes written.</returns>
+    /// <exception cref="ArgumentException">The buffer is too short.</exception>
+    public int SaveState(byte[] buffer, int offset)
+    {
+        int length = SavedStateBytes;
+        if (offset < 0 || buffer.Length - offset < length)
+            throw new ArgumentException("buffer: " + length.ToString() + " bytes are needed from offset " + offset.ToString() + ", the array has " + buffer.Length.ToString() + "; see SavedStateBytes");
+        int at = offset;
+        at = Put(buffer, at, StateMagic);
+        at = Put(buffer, at, StateVersion);
+        at = Put(buffer, at, length);
+        Array.Copy(_model.Id, 0, buffer, at, SectionTable.ModelIdBytes);
+        at += SectionTable.ModelIdBytes;
+        at = Put(buffer, at, _counters.Length);
+        at = Put(buffer, at, _model.Plan.SavedFloats);
+        for (int i = 0; i < _counters.Length; i++) at = Put(buffer, at, _counters[i]);
+        for (int i = 0; i < _model.Plan.SavedFloats; i++) at = Put(buffer, at, FloatBits.Of(_memory[i]));
+        Put(buffer, at, (int)Crc32.Compute(buffer, offset, at - offset));
+        return length;
+    }
+
+    /// <summary>Restores a state saved by a session of the same model. Nothing changes unless all of it is sound.</summary>
+    /// <param name="buffer">Holds the saved state; the caller owns it.</param>
+    /// <param name="offset">First byte.</param>
+    /// <param name="length">Bytes of the saved state.</param>
+    /// <returns>A <see cref="StateStatus"/> code; <see cref="StateStatus.Restored"/> is 0.</returns>
+    public int RestoreState(byte[] buffer, int offset, int length)
+    {
+        int status = CheckState(buffer, offset, length);
+        if (status != StateStatus.Restored) return status;
+        int at = offset + StateHeaderBytes;
+        for (int i = 0; i < _counters.Length; i++, at += 4) _counters[i] = BitConverter.ToInt32(buffer, at);
+        for (int i = 0; i < _model.Plan.SavedFloats; i++, at += 4) _memory[i] = BitConverter.ToSingle(buffer, at);
+        return StateStatus.Restored;
+    }
+
+    private int CheckState(byte[] buffer, int offset, int length)
+    {
+        if (offset < 0 || length < StateHeaderBytes + 4 || length > buffer.Length - offset) return StateStatus.WrongLength;
+        if (BitConverter.ToInt32(buffer, offset) != StateMagic) return StateStatus.NotAState;
+        if (BitConverter.ToInt32(buffer, offset + 4) != StateVersion) return StateStatus.UnsupportedVersion;
+        if (BitConverter.ToInt32(buffer, offset + 8) != length) return StateStatus.WrongLength;
+        if (BitConverter.ToInt32(buffer, offset + length - 4) != (int)Crc32.Compute(buffer, offset, length - 4)) return StateStatus.ChecksumMismatch;
+        for (int i = 0; i < SectionTable.ModelIdBytes; i++)
+        {
+            if (buffer[offset + 12 + i] != _model.Id[i]) return StateStatus.OtherModel;
+        }
+        if (length != SavedStateBytes || BitConverter.ToInt32(buffer, offset + 44) != _counters.Length ||
+            BitConverter.ToInt32(buffer, offset + 48) != _model.Plan.SavedFloats)
+            return StateStatus.WrongLength;
+        return ValuesAreSound(buffer, offset + StateHeaderBytes) ? StateStatus.Restored : StateStatus.BadValue;
+    }
+
+    private bool ValuesAreSound(byte[] buffer, int at)
+    {
+        int[] counters = new int[_counters.Length];
+        for (int i = 0; i < counters.Length; i++, at += 4) counters[i] = BitConverter.ToInt32(buffer, at);
+        for (int i = 0; i < _model.Plan.SavedFloats; i++, at += 4)
+        {
+            float value = BitConverter.ToSingle(buffer, at);
+            if (!(value >= float.MinValue && value <= float.MaxValue)) return false;
+        }
+        WindowSettings? window = _model.Window;
+        int positions = window == null ? 1 : window.WindowLength == 0 ? window.Hop : window.WindowLength;
+        int decoderSteps = window == null ? 0 : window.DecoderSteps;
+        return counters[StepCounter] >= 0 && counters[PositionCounter] >= 0 && counters[PositionCounter] < positions &&
+            counters[DecoderCounter] >= 0 && counters[DecoderCounter] <= decoderSteps && _model.Main.CountersAreValid(counters) &&
+            (_model.Decoder == null || _model.Decoder.CountersAreValid(counters));
+    }
+
+    private static int Put(byte[] buffer, int at, int value)
+    {
+        buffer[at] = (byte)value;
+        buffer[at + 1] = (byte)(value >> 8);
+        buffer[at + 2] = (byte)(value >> 16);
+        buffer[at + 3] = (byte)(value >> 24);
+        return at + 4;
+    }
+}
