@@ -5,6 +5,7 @@ using System.Text.Json;
 using EdgeRnn.Converter.Graph;
 using EdgeRnn.Converter.Import.Containers;
 using EdgeRnn.Converter.Import.Json;
+using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Converter.Import.Arch;
 
@@ -17,6 +18,7 @@ public static class ArchImporter
     private const int Version = 1;
     private const int MostMetadata = 64;
     private const int MostNamesInNote = 12;
+    private const int LongestText = 4096;
 
     /// <summary>Reads a container and its description.</summary>
     /// <param name="path">Path of the container.</param>
@@ -27,7 +29,7 @@ public static class ArchImporter
     public static RecurrentGraph Import(string path, ImportOptions options)
     {
         string archPath = options.ArchPath
-            ?? throw new ConversionException($"{path}: needs a description of its layers; add --arch ARCH.json (see converter/ARCH.md)");
+            ?? throw new ConversionException($"{Path.GetFileName(path)}: needs a description of its layers; add --arch ARCH.json (see converter/ARCH.md)");
         using JsonDocument document = SourceDocument.Read(archPath);
         SourceObject root = SourceDocument.Root(document, archPath).AsObject();
         CheckVersion(root);
@@ -35,10 +37,11 @@ public static class ArchImporter
         TensorReferences tensors = new(container);
         RecurrentGraph graph = Read(root, tensors, Path.GetFileNameWithoutExtension(archPath));
 
+        foreach (string note in container.Notes) graph.Notes.Add(note);
         string[] unused = [.. tensors.Unused];
         if (unused.Length > 0)
         {
-            graph.Notes.Add($"{container.Source} has {unused.Length} tensors that {Path.GetFileName(archPath)} does not use: " +
+            graph.Notes.Add($"{tensors.SourceName} has {unused.Length} tensors that {Path.GetFileName(archPath)} does not use: " +
                 string.Join(", ", unused.Take(MostNamesInNote)) + (unused.Length > MostNamesInNote ? ", ..." : ""));
         }
         return graph;
@@ -54,9 +57,9 @@ public static class ArchImporter
 
     private static RecurrentGraph Read(SourceObject root, TensorReferences tensors, string fileName)
     {
-        string name = root.Optional("name")?.AsText() ?? fileName;
+        string name = root.Optional("name") is { } title ? ShortText(title) : fileName;
         int batchAxis = root.Optional("batchAxis")?.AsInteger(0, 1) ?? 1;
-        int inputSize = root.Required("inputSize").AsInteger(1, Wiring.MostFeatures);
+        int inputSize = root.Required("inputSize").AsInteger(1, ModelLimits.MaxFeatures);
         Preprocessing? preprocessing = root.Optional("preprocessing") is { } before
             ? PreprocessingReader.Read(before.AsObject(), tensors, inputSize) : null;
 
@@ -97,9 +100,15 @@ public static class ArchImporter
         foreach (JsonProperty pair in pairs.Element.EnumerateObject())
         {
             if (++count > MostMetadata) throw pairs.Fail($"expected at most {MostMetadata} entries");
-            if (pair.Name.Length == 0 || pair.Name.Any(char.IsUpper))
-                throw pairs.Fail($"keys are lower-case words, found {SourceValue.Quote(pair.Name)}");
-            yield return (pair.Name, body.Required(pair.Name).AsText());
+            if (pair.Name.Length is 0 or > 64 || pair.Name == "name" || pair.Name.Any(char.IsUpper))
+                throw pairs.Fail($"keys are lower-case words other than 'name', found {SourceValue.Quote(pair.Name)}");
+            yield return (pair.Name, ShortText(body.Required(pair.Name)));
         }
+    }
+
+    private static string ShortText(SourceValue value)
+    {
+        string text = value.AsText();
+        return text.Length <= LongestText ? text : throw value.Fail($"expected at most {LongestText} characters, found {text.Length}");
     }
 }

@@ -10,8 +10,6 @@ namespace EdgeRnn.Converter.Import.Arch;
 /// <summary>Reads the key <c>decoder</c>: the graph that unrolls at the end of a window, and what it is handed.</summary>
 internal static class DecoderReader
 {
-    private const int MostSteps = 1 << 16;
-
     private static readonly Dictionary<string, DecoderFeedback> _feedbacks = new(StringComparer.Ordinal)
     {
         ["zero"] = DecoderFeedback.Zero,
@@ -29,7 +27,7 @@ internal static class DecoderReader
     public static (WindowPlan Plan, Subgraph Decoder) Read(SourceObject body, WindowPlan window, SubgraphReader subgraphs,
         Subgraph main, Wiring mainWiring)
     {
-        int steps = body.Required("steps").AsInteger(1, MostSteps);
+        int steps = body.Required("steps").AsInteger(1, ModelLimits.MaxSteps);
         int perTick = body.Optional("stepsPerTick")?.AsInteger(0, steps) ?? 0;
         bool reversedTarget = body.Optional("reversedTarget")?.AsFlag() ?? false;
         (DecoderFeedback feedback, IReadOnlyList<Segment> handOver, int inputSize) = ReadInput(body, mainWiring);
@@ -61,7 +59,7 @@ internal static class DecoderReader
         {
             if (feedback == DecoderFeedback.Repeat) throw feedbackValue.Fail("repeat needs 'handOver', the context that is repeated");
             SourceValue given = size ?? throw body.Fail("without 'handOver' the decoder needs 'inputSize'");
-            return (feedback, [], given.AsInteger(1, Wiring.MostFeatures));
+            return (feedback, [], given.AsInteger(1, ModelLimits.MaxFeatures));
         }
         if (feedback == DecoderFeedback.Zero) throw places.Fail("a decoder that reads zeros is handed no input; use 'stateLinks'");
         IReadOnlyList<Segment> segments = main.Read(places);

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using EdgeRnn.Converter.Graph;
 using EdgeRnn.Converter.Import.Json;
@@ -20,13 +21,21 @@ internal sealed class TensorReferences
     private const long ElementBudget = 1L << 26;
 
     private readonly NamedTensors _container;
+    private readonly HashSet<string> _names;
     private readonly HashSet<string> _used = new(StringComparer.Ordinal);
     private long _elements;
 
-    public TensorReferences(NamedTensors container) => _container = container;
+    public TensorReferences(NamedTensors container)
+    {
+        _container = container;
+        _names = new HashSet<string>(container.Names, StringComparer.Ordinal);
+    }
 
     /// <summary>Names of the container's tensors no reference has asked for, in file order.</summary>
     public IEnumerable<string> Unused => _container.Names.Where(name => !_used.Contains(name));
+
+    /// <summary>The container's name without its folder, for messages.</summary>
+    public string SourceName => Path.GetFileName(Path.TrimEndingDirectorySeparator(_container.Source));
 
     /// <summary>A reference as it comes, of any shape.</summary>
     public Tensor Resolve(SourceValue reference)
@@ -88,7 +97,7 @@ internal sealed class TensorReferences
         string text = name.AsText();
         if (_container.TryGet(text, out Tensor? tensor))
         {
-            _used.Add(text);
+            MarkUsed(text);
             return tensor;
         }
         if (_container.Attributes.TryGetValue(text, out string? scalar)
@@ -97,8 +106,15 @@ internal sealed class TensorReferences
             return new Tensor([number], 1);
         }
         string near = string.Join(", ", _container.Names.Take(8).Select(SourceValue.Quote));
-        throw name.Fail($"{_container.Source} has no tensor {SourceValue.Quote(text)}; it has {_container.Names.Count}: {near}" +
+        throw name.Fail($"{SourceName} has no tensor {SourceValue.Quote(text)}; it has {_container.Names.Count}: {near}" +
             (_container.Names.Count > 8 ? ", ..." : ""));
+    }
+
+    // A name may go on with row numbers behind the name of a tensor that holds a list.
+    private void MarkUsed(string name)
+    {
+        while (!_names.Contains(name)) name = name[..name.LastIndexOf('[')];
+        _used.Add(name);
     }
 
     private Tensor FromObject(SourceObject body)

@@ -9,8 +9,6 @@ namespace EdgeRnn.Converter.Import.Arch;
 /// <summary>Reads the key <c>window</c>: when windows start and end, and what they answer.</summary>
 internal static class WindowReader
 {
-    private const int LongestWindow = 1 << 20;
-
     private static readonly Dictionary<string, WindowAnswer> _answers = new(StringComparer.Ordinal)
     {
         ["everyStep"] = WindowAnswer.EveryStep,
@@ -29,16 +27,16 @@ internal static class WindowReader
         SourceValue? reversed = body.Optional("reversedInput");
         body.Close();
 
-        int length = lengthValue.AsInteger(0, LongestWindow);
+        int length = lengthValue.AsInteger(0, ModelLimits.MaxSteps);
         WindowAnswer answer = answerValue.AsChoice(_answers);
         bool reversedInput = reversed?.AsFlag() ?? false;
         if (hasDecoder != (answer == WindowAnswer.Decoder))
             throw answerValue.Fail(hasDecoder ? "with a decoder the answer is \"decoder\"" : "there is no decoder to answer");
         if (length == 0 && (!hasDecoder || reversedInput))
             throw lengthValue.Fail("0, the endless window, goes with a decoder and cannot be reversed; expected 1 or more");
-        int hop = hopValue.AsInteger(1, length == 0 ? LongestWindow : length);
-        if (answer == WindowAnswer.EveryStep && (reversedInput || hop != length))
-            throw answerValue.Fail("an answer at every step needs windows side by side (hop equal to length) in their own order");
+        int hop = hopValue.AsInteger(1, length == 0 ? ModelLimits.MaxSteps : length);
+        if (answer == WindowAnswer.EveryStep && reversedInput)
+            throw answerValue.Fail("a window read backwards is known only at its end; expected lastStep or allSteps");
         return new WindowPlan { WindowLength = length, Hop = hop, Answer = answer, ReversedInput = reversedInput };
     }
 }

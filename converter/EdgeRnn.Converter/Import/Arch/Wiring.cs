@@ -3,6 +3,7 @@ using System.Linq;
 using System.Text.Json;
 using EdgeRnn.Converter.Graph;
 using EdgeRnn.Converter.Import.Json;
+using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Converter.Import.Arch;
 
@@ -14,9 +15,6 @@ internal sealed class Wiring
 {
     /// <summary>The name of the graph's input.</summary>
     public const string Input = "input";
-
-    /// <summary>Most features a value may have, and most a place may read.</summary>
-    public const int MostFeatures = 1 << 16;
 
     private readonly Dictionary<string, int> _values = new() { [Input] = 0 };
     private readonly List<int> _sizes;
@@ -45,8 +43,8 @@ internal sealed class Wiring
     {
         Segment[] segments = value.Element.ValueKind == JsonValueKind.Array ? [.. value.AsList().Select(ReadOne)] : [ReadOne(value)];
         long total = segments.Sum(segment => (long)segment.Length);
-        return total <= MostFeatures ? segments
-            : throw value.Fail($"expected at most {MostFeatures} features in all, found {total}");
+        return total <= ModelLimits.MaxFeatures ? segments
+            : throw value.Fail($"expected at most {ModelLimits.MaxFeatures} features in all, found {total}");
     }
 
     private Segment ReadOne(SourceValue value)

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Text.Json;
 using EdgeRnn.Converter.Graph;
 using EdgeRnn.Converter.Import.Json;
+using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Converter.Import.KerasJson;
 
@@ -19,8 +20,6 @@ namespace EdgeRnn.Converter.Import.KerasJson;
 internal sealed record KerasLayer(string Type, string Name, SourceObject Body, Segment Reads, int FirstNode,
     int?[] InputShape, int?[] Shape, IReadOnlyList<SourceValue> Weights, ICollection<string> Notes)
 {
-    private const int MostFeatures = 1 << 16;
-
     /// <summary>Features it reads.</summary>
     public int InputSize => Reads.Length;
 
@@ -47,7 +46,7 @@ internal sealed record KerasLayer(string Type, string Name, SourceObject Body, S
     public static int?[] ReadShape(SourceValue value)
     {
         int?[] shape = [.. value.AsList().Select(size =>
-            size.Element.ValueKind == JsonValueKind.Null ? (int?)null : size.AsInteger(1, MostFeatures))];
+            size.Element.ValueKind == JsonValueKind.Null ? (int?)null : size.AsInteger(1, ModelLimits.MaxFeatures))];
         return shape.Length is 2 or 3 ? shape
             : throw value.Fail($"expected [batch, steps, features] or [batch, features], found {shape.Length} axes");
     }
