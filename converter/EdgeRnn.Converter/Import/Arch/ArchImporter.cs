@@ -17,7 +17,6 @@ public static class ArchImporter
 {
     private const int Version = 1;
     private const int MostMetadata = 64;
-    private const int MostNamesInNote = 12;
     private const int LongestText = 4096;
 
     /// <summary>Reads a container and its description.</summary>
@@ -41,8 +40,8 @@ public static class ArchImporter
         string[] unused = [.. tensors.Unused];
         if (unused.Length > 0)
         {
-            graph.Notes.Add($"{tensors.SourceName} has {unused.Length} tensors that {Path.GetFileName(archPath)} does not use: " +
-                string.Join(", ", unused.Take(MostNamesInNote)) + (unused.Length > MostNamesInNote ? ", ..." : ""));
+            graph.Notes.Add($"{SourceText.Show(tensors.SourceName)} has {unused.Length} tensors that {Path.GetFileName(archPath)} does not " +
+                $"use: {SourceText.List(unused)}");
         }
         return graph;
     }

@@ -105,9 +105,7 @@ internal sealed class TensorReferences
         {
             return new Tensor([number], 1);
         }
-        string near = string.Join(", ", _container.Names.Take(8).Select(SourceValue.Quote));
-        throw name.Fail($"{SourceName} has no tensor {SourceValue.Quote(text)}; it has {_container.Names.Count}: {near}" +
-            (_container.Names.Count > 8 ? ", ..." : ""));
+        throw name.Fail($"{SourceText.Show(SourceName)} has no tensor {SourceValue.Quote(text)}; it has {SourceText.List(_container.Names)}");
     }
 
     // A name may go on with row numbers behind the name of a tensor that holds a list.

@@ -12,15 +12,12 @@ namespace EdgeRnn.Converter.Import.Json;
 /// <param name="Path">The JSON path, such as <c>$.layers[2].gateOrder</c>.</param>
 internal readonly record struct SourceValue(JsonElement Element, string File, string Path)
 {
-    private const int LongestQuote = 60;
-
     /// <summary>The exception for something wrong with this value.</summary>
     /// <param name="message">Expected, found, next step.</param>
     public ConversionException Fail(string message) => new(OneLine($"{File}: {Path}: {message}"));
 
     /// <summary>Text from a file made safe for a one-line message.</summary>
-    public static string Quote(string text) =>
-        "'" + OneLine(text.Length > LongestQuote ? text[..LongestQuote] + "..." : text) + "'";
+    public static string Quote(string text) => $"'{SourceText.Show(text)}'";
 
     /// <summary>The value as an object whose keys are read one by one.</summary>
     public SourceObject AsObject()

@@ -35,7 +35,7 @@ internal sealed record KerasLayer(string Type, string Name, SourceObject Body, S
         string word = type.AsText();
         if (!types.Contains(word))
             throw type.Fail($"layer type {type.Found} is not supported in this format; expected one of {string.Join(", ", types)}");
-        string name = body.Optional("name")?.AsText() ?? $"{(word == "time-distributed-dense" ? "dense" : word)}{index}";
+        string name = SourceText.Show(body.Optional("name")?.AsText() ?? $"{(word == "time-distributed-dense" ? "dense" : word)}{index}");
         SourceValue weights = body.Required("weights");
         SourceValue[] arrays = weights.Element.ValueKind == JsonValueKind.Array && weights.Element.GetArrayLength() == 0
             ? [] : [.. weights.AsList()];
