@@ -40,7 +40,7 @@ public static class ArchImporter
         string[] unused = [.. tensors.Unused];
         if (unused.Length > 0)
         {
-            graph.Notes.Add($"{SourceText.Show(tensors.SourceName)} has {unused.Length} tensors that {Path.GetFileName(archPath)} does not " +
+            graph.Notes.Add($"{SourceText.Show(tensors.SourceName)} has {unused.Length} {(unused.Length == 1 ? "tensor" : "tensors")} that {Path.GetFileName(archPath)} does not " +
                 $"use: {SourceText.List(unused)}");
         }
         return graph;
