@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using EdgeRnn.Converter;
 using EdgeRnn.Converter.Import;
 using EdgeRnn.Converter.Import.Arch;
@@ -103,7 +102,7 @@ public sealed class ArchRefusalTests
     {
         using ArchFixture fixture = Fixture();
         JsonNode arch = JsonNode.Parse(Valid)!;
-        Put(arch, path, replacement);
+        JsonEdit.Put(arch, path, replacement);
         Assert.Contains(expected, fixture.Refusal(arch.ToJsonString()), StringComparison.Ordinal);
     }
 
@@ -130,7 +129,7 @@ public sealed class ArchRefusalTests
     {
         using ArchFixture fixture = Fixture();
         JsonNode arch = JsonNode.Parse(Valid)!;
-        Put(arch, "$.layers[0].kind", "\"gru\\nerror: forged\"");
+        JsonEdit.Put(arch, "$.layers[0].kind", "\"gru\\nerror: forged\"");
         Assert.Contains("found 'gru?error: forged'", fixture.Refusal(arch.ToJsonString()), StringComparison.Ordinal);
     }
 
@@ -146,16 +145,4 @@ public sealed class ArchRefusalTests
 
     private static ArchFixture Fixture() => new ArchFixture().With("w", 12, 3).With("u", 12, 4).With("b", 12).With("wt", 3, 12)
         .With("lw", 20, 7).With("lu", 20, 5).With("p", 15).With("c", 2, 4, 3).With("d", 3, 2).With("e", 3, 4);
-
-    private static void Put(JsonNode root, string path, string? replacement)
-    {
-        MatchCollection steps = Regex.Matches(path, @"\.(\w+)|\[(\d+)\]");
-        JsonNode at = root;
-        for (int i = 0; i + 1 < steps.Count; i++)
-            at = steps[i].Groups[1].Success ? at[steps[i].Groups[1].Value]! : at[int.Parse(steps[i].Groups[2].Value, null)]!;
-        string key = steps[^1].Groups[1].Value;
-        if (replacement == null) at.AsObject().Remove(key);
-        else if (key.Length == 0) at[int.Parse(steps[^1].Groups[2].Value, null)] = JsonNode.Parse(replacement);
-        else at[key] = JsonNode.Parse(replacement);
-    }
 }

@@ -74,7 +74,7 @@ public sealed class ArchSchemaTests
         using ArchFixture fixture = Fixture();
         fixture.Import(EveryObject);
         JsonNode arch = JsonNode.Parse(EveryObject)!;
-        At(arch, path)["stranger"] = 1;
+        JsonEdit.At(arch, path)["stranger"] = 1;
 
         Assert.False(ArchFixture.FitsSchema(arch.ToJsonString()));
         string refusal = fixture.Refusal(arch.ToJsonString());
@@ -130,11 +130,4 @@ public sealed class ArchSchemaTests
     }
 
     private static ArchFixture Fixture() => new ArchFixture().With("u", 2, 2).With("u3", 6, 2).With("u4", 8, 2);
-
-    private static JsonNode At(JsonNode root, string path)
-    {
-        foreach (Match step in Regex.Matches(path, @"\.(\w+)|\[(\d+)\]"))
-            root = step.Groups[1].Success ? root[step.Groups[1].Value]! : root[int.Parse(step.Groups[2].Value, null)]!;
-        return root;
-    }
 }
