@@ -60,6 +60,9 @@ internal sealed class SectionTable
         ReadSections();
     }
 
+    /// <summary>The whole file.</summary>
+    public byte[] File => _file;
+
     /// <summary>0: float32 only. Other numbers name an integer recipe (NUMERICS.md).</summary>
     public int ArithmeticVersion { get; }
 
