@@ -77,7 +77,7 @@ public sealed class ArchModelTests
         float[] expected = NpyFile.Read(SharedData.Path("models/tflm-mnist-lstm/float_probabilities.npy")).Data;
         float[] labels = NpyFile.Read(SharedData.Path("models/tflm-mnist-lstm/labels.npy")).Data;
         StreamRunner runner = Runner("models/tflm-mnist-lstm/trained_lstm_float.json", "tflm-mnist-lstm");
-        IReadOnlyList<float[]> answers = runner.Run(Array.ConvertAll(pixels, value => value / 255f));
+        IReadOnlyList<float[]> answers = runner.Run(pixels);
         Assert.Equal(10, answers.Count);
         Agreement.Within(1e-5, expected, [.. answers.SelectMany(answer => answer)]);
         Assert.Equal(labels, answers.Select(answer => (float)Array.IndexOf(answer, answer.Max())));
