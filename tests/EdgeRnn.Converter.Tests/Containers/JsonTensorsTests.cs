@@ -56,6 +56,14 @@ public class JsonTensorsTests
     }
 
     [Fact]
+    public void An_empty_shape_is_that_of_a_single_number()
+    {
+        Tensor tensor = Read("""{"w": {"data": [2.5], "shape": []}}""")["w"];
+        Assert.Empty(tensor.Shape);
+        Assert.Equal([2.5f], tensor.Data);
+    }
+
+    [Fact]
     public void A_shape_without_data_is_a_tensor_of_its_own()
     {
         NamedTensors tensors = Read("""{"layer": {"shape": [1, 8], "kernel": [2]}}""");
@@ -84,7 +92,7 @@ public class JsonTensorsTests
     [InlineData("""{"w": {"data": [[1, 2, 3]], "shape": [3, 1]}}""",
         "m.json: w: \"shape\" [3, 1] asks for 3 numbers, \"data\" has 3 as [1, 3]; save both from one tensor")]
     [InlineData("""{"w": {"data": [1], "shape": [0.5]}}""", "m.json: w: \"shape\" holds 0.5, expected whole numbers")]
-    [InlineData("""{"w": {"data": [1], "shape": [-1]}}""", "m.json: w: shape [-1] is not that of a tensor with at most 134217728 elements")]
+    [InlineData("""{"w": {"data": [1], "shape": [-1]}}""", "m.json: w: shape [-1] is not that of a tensor with at most 67108864 elements")]
     [InlineData("""{"w": [1e40]}""", "m.json: w: 1e40 is no float32")]
     [InlineData("""{"w": [1], "w": [2]}""", "m.json: two tensors are named w; rename one of them")]
     [InlineData("""{"a": {"b": [1]}, "a.b": [2]}""", "m.json: two tensors are named a.b; rename one of them")]

@@ -4,13 +4,13 @@ namespace EdgeRnn.Converter.Import;
 internal static class ContainerLimits
 {
     /// <summary>Bytes of one file, and of all .npy files of a folder together.</summary>
-    public const long MaxFileBytes = 1L << 29;
+    public const long MaxFileBytes = 1L << 28;
 
     /// <summary>Bytes of a JSON file.</summary>
     public const long MaxJsonBytes = 1L << 26;
 
     /// <summary>Elements of one tensor and of all tensors of a container together.</summary>
-    public const long MaxElements = 1L << 27;
+    public const long MaxElements = 1L << 26;
 
     /// <summary>Tensors in one container.</summary>
     public const int MaxTensors = 65_536;

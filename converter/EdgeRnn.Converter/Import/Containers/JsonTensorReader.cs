@@ -132,7 +132,7 @@ internal sealed class JsonTensorReader
             shapes.Add(shape);
             last = shape;
         }
-        if (shapes.Count == 0) return null;
+        if (shapes.Count == 0) return [0];
         if (regular)
         {
             if (last!.Length == ContainerLimits.MaxRank) throw Refused($"more than {ContainerLimits.MaxRank} axes");
@@ -181,8 +181,10 @@ internal sealed class JsonTensorReader
         Truncate(start);
     }
 
+    /// <summary>Enters a tensor. One without elements is passed over: [] says neither rank nor meaning.</summary>
     private void AddTensor(int[] shape, int start)
     {
+        if (CountOf(shape) == 0) return;
         float[] elements = CollectionsMarshal.AsSpan(_numbers).Slice(start, CountOf(shape)).ToArray();
         _tensors.Add(Path(), new Tensor(elements, shape));
     }

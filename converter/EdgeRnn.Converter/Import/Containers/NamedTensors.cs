@@ -57,6 +57,9 @@ public sealed class NamedTensors
         return true;
     }
 
+    /// <summary>False when the names are sorted, so that their order says nothing about the order of the layers.</summary>
+    internal bool KeepsModelOrder { get; set; }
+
     internal void Add(string name, Tensor tensor)
     {
         if (_names.Count >= ContainerLimits.MaxTensors)

@@ -7,7 +7,8 @@ namespace EdgeRnn.Converter.Import.Containers;
 public static class TensorContainer
 {
     /// <summary>
-    /// Reads a folder of .npy files or a JSON document. The content decides, not the extension.
+    /// Reads a PyTorch state_dict (.pt, .pth), a .safetensors file, a JSON document or a folder of .npy files. The content
+    /// decides, not the extension.
     /// </summary>
     /// <param name="path">A file or folder.</param>
     /// <returns>The tensors as float32, in file order.</returns>
@@ -16,9 +17,12 @@ public static class TensorContainer
     {
         if (Directory.Exists(path)) return NpyFolder.Read(path);
         byte[] head = SourceFile.ReadHead(path, 16);
+        if (TorchFile.IsZip(head)) return TorchFile.Parse(SourceFile.Read(path, ContainerLimits.MaxFileBytes), path);
+        if (TorchFile.IsPickle(head)) throw TorchFile.RefusePickle(head, path);
+        if (SafetensorsFile.Matches(head)) return SafetensorsFile.Parse(SourceFile.Read(path, ContainerLimits.MaxFileBytes), path);
         if (LooksLikeJson(head)) return JsonTensors.Parse(SourceFile.Read(path, ContainerLimits.MaxJsonBytes), path);
         throw new ConversionException($"{SourceText.Show(path)}: holds no named tensors that can be read; " +
-            "expected a folder of .npy files or .json");
+            "expected .pt, .safetensors, .json or a folder of .npy files");
     }
 
     private static bool LooksLikeJson(byte[] head)
