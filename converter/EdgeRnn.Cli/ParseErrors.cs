@@ -22,13 +22,13 @@ internal static class ParseErrors
     public static string Describe(ParseResult parsed)
     {
         Command command = parsed.CommandResult.Command;
-        string? unmatched = parsed.UnmatchedTokens.FirstOrDefault();
+        string? unmatched = parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null;
         if (command is not Verb) return DescribeVerb(command, unmatched);
         string help = $"`edgernn {command.Name} --help` shows how";
         if (unmatched == null) return $"{command.Name}: {Text(parsed.Errors[0])}; {help}";
         if (!unmatched.StartsWith('-')) return $"{command.Name}: '{unmatched}' is one argument too many; {help}";
         IEnumerable<string> names = command.Options.SelectMany(option => option.Aliases.Append(option.Name));
-        return $"{command.Name}: there is no option '{unmatched}'{Suggest(unmatched, names)}; {help}";
+        return $"{command.Name}: there is no option '{unmatched}'{Suggest(unmatched, names)}{help}";
     }
 
     private static string DescribeVerb(Command root, string? unmatched)
@@ -36,13 +36,13 @@ internal static class ParseErrors
         string[] verbs = [.. root.Subcommands.Select(verb => verb.Name)];
         return unmatched == null
             ? $"a verb is missing: expected {string.Join(", ", verbs)}; `edgernn --help` explains them"
-            : $"there is no verb '{unmatched}'{Suggest(unmatched, verbs)}; `edgernn --help` lists them";
+            : $"there is no verb '{unmatched}'{Suggest(unmatched, verbs)}`edgernn --help` lists them";
     }
 
     private static string Suggest(string word, IEnumerable<string> candidates)
     {
         string? nearest = NearestWord.Of(word, candidates);
-        return nearest == null ? "" : $", did you mean '{nearest}'?";
+        return nearest == null ? "; " : $"; did you mean '{nearest}'? ";
     }
 
     private static string Text(ParseError error)

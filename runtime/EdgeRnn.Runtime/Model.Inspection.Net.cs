@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace EdgeRnn.Runtime;
@@ -6,10 +7,10 @@ namespace EdgeRnn.Runtime;
 public sealed partial class Model
 {
     /// <summary>What is subtracted from each raw channel, in its unit: [InputSize], or empty without preprocessing.</summary>
-    public IReadOnlyList<float> InputMeans => InputMean ?? [];
+    public IReadOnlyList<float> InputMeans => InputMean ?? Array.Empty<float>();
 
     /// <summary>What the difference is multiplied by, 1 / standard deviation: [InputSize], or empty without preprocessing.</summary>
-    public IReadOnlyList<float> InputInverseScales => InputInverseScale ?? [];
+    public IReadOnlyList<float> InputInverseScales => InputInverseScale ?? Array.Empty<float>();
 
     /// <summary>The largest magnitude after standardisation, in standard deviations; 0 for none.</summary>
     public float InputClipMagnitude => InputClip;

@@ -69,6 +69,7 @@ internal static class DemoText
             string factor = span.Mean / normal < 1.5 ? "" : $", {Quantity.Fixed(span.Mean / normal, 1)} times normal";
             report.Line(string.Create(CultureInfo.InvariantCulture, $"{span.Segment,-20} {span.StartS,3:0} s to {span.EndS,3:0} s   mean error {span.Mean:0.000}{factor}"));
         }
+        report.Line("The fault shows as soon as it begins. The stop shows, too: the network never saw a standing, cooling pump.");
         report.Line();
     }
 
@@ -79,6 +80,6 @@ internal static class DemoText
             report.Line("Next: `edgernn demo -o pump` keeps model and data in the folder pump, to try the other verbs on.");
             return;
         }
-        report.Line(OneLine.Of($"The files are in {folder}. Next: `edgernn inspect {folder}/pump.ernn --rate {100}`"));
+        report.Line(OneLine.Of($"The files are in {folder}. Next: `edgernn inspect {folder}/pump.ernn --rate 100`"));
     }
 }

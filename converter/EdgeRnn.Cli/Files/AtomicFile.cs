@@ -59,7 +59,7 @@ internal static class AtomicFile
         try
         {
             string full = Path.GetFullPath(path);
-            return File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
+            return (File.Exists(full) ? File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName : null) ?? full;
         }
         catch (Exception error) when (error is IOException or ArgumentException or UnauthorizedAccessException or NotSupportedException)
         {

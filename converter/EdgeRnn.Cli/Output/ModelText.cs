@@ -72,5 +72,5 @@ internal static class ModelText
     // Text, not markup: names come from files.
     private static Text Cell(string text) => new(OneLine.Of(text));
 
-    private static string Figure(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
+    private static string Figure(double value) => value.ToString("G5", CultureInfo.InvariantCulture);
 }

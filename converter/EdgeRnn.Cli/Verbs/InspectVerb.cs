@@ -69,7 +69,7 @@ internal sealed class InspectVerb : Verb
         foreach (string note in notes) report.Line($"note: {OneLine.Of(note)}");
         report.Table(ModelText.Layers(model));
         foreach (string line in ModelText.Costs(model)) report.Line(line);
-        if (rateHz is { } rate) report.Line($"at {rate} Hz    {ModelText.Operations(model.MacsPerStep * rate)} multiply-accumulates per second");
+        if (rateHz is { } rate) report.Line($"{$"at {rate} Hz",-12}{ModelText.Operations(model.MacsPerStep * rate)} multiply-accumulates per second");
         if (model.WarmUpSteps > 0) report.Line($"warm-up     {Quantity.Count(model.WarmUpSteps)} steps");
         if (model.Preprocessing.Count > 0)
         {
