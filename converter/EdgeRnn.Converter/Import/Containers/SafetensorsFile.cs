@@ -17,10 +17,13 @@ internal static class SafetensorsFile
     private const long _maxHeaderBytes = 1 << 24;
     private const string _metadataKey = "__metadata__";
 
-    /// <summary>Whether a file begins like this format: a header length and an opening brace.</summary>
+    /// <summary>
+    /// Whether a file begins like this format: a header length and an opening brace. JSON such as {"gates":{ has its second brace
+    /// at the same place, but no zero byte before it, which every length has.
+    /// </summary>
     /// <param name="head">The first bytes of the file, at least nine.</param>
     public static bool Matches(ReadOnlySpan<byte> head) =>
-        head.Length > _lengthBytes && head[_lengthBytes] == '{' && BinaryPrimitives.ReadUInt64LittleEndian(head) <= long.MaxValue;
+        head.Length > _lengthBytes && head[_lengthBytes] == '{' && head[_lengthBytes - 1] == 0;
 
     /// <summary>Reads a file.</summary>
     /// <param name="bytes">The whole file.</param>
