@@ -12,35 +12,36 @@ internal static class FeedForwardModules
     {
         if (!group.Has("weight")) return null;
         string name = group.Name.Length > 0 ? group.Name : "layer";
-        InferredLayer? layer = group.RankOf("weight") switch
+        return group.RankOf("weight") switch
         {
-            2 when !group.Has("bias") && IsNamedEmbedding(name) => Embedding(group, name),
-            2 => Linear(group, name),
-            3 => Convolution(group, name),
+            2 when group.Has("bias") => Linear(group, name),
+            2 => LinearOrEmbedding(group, name),
+            3 => new InferredModule(name, [Convolution(group, name)]),
             _ => null,
         };
-        return layer == null ? null : new InferredModule(name, [layer]);
     }
 
-    private static bool IsNamedEmbedding(string name) => name.Contains("emb", StringComparison.OrdinalIgnoreCase);
-
-    private static InferredLayer Embedding(ParameterGroup group, string name)
-    {
-        Tensor table = group.Take("weight", rank: 2);
-        return new InferredLayer(name, LayerRank.Embedding, 1, table.Shape[1], $"embedding of {table.Shape[0]} indices -> {table.Shape[1]}",
-            inputs => new EmbeddingNode(name, inputs, table));
-    }
-
-    private static InferredLayer Linear(ParameterGroup group, string name)
+    private static InferredModule Linear(ParameterGroup group, string name)
     {
         Tensor weights = group.Take("weight", rank: 2);
-        Tensor? bias = group.TakeBias("bias", weights.Shape[0]);
-        return new InferredLayer(name, LayerRank.Linear, weights.Shape[1], weights.Shape[0], $"linear {weights.Shape[1]} -> {weights.Shape[0]}",
-            inputs => new DenseNode(name, inputs, weights, bias, Activation.Linear))
-        {
-            Assumption = bias != null ? null : $"{name}: a linear layer without bias is assumed; an nn.Embedding is recognised by \"emb\" in its name",
-        };
+        return new InferredModule(name, [Linear(name, weights, group.TakeBias("bias", weights.Shape[0]))]);
     }
+
+    /// <summary>A matrix alone may be either; the name decides, and then whether the next layer can read the result.</summary>
+    private static InferredModule LinearOrEmbedding(ParameterGroup group, string name)
+    {
+        Tensor weights = group.Take("weight", rank: 2);
+        InferredModule embedding = new(name, [Embedding(name, weights)]);
+        if (name.Contains("emb", StringComparison.OrdinalIgnoreCase)) return embedding;
+        string assumption = $"{name}: a linear layer without bias is assumed; an nn.Embedding is recognised by \"emb\" in its name";
+        return new InferredModule(name, [Linear(name, weights, null) with { Assumption = assumption }]) { Alternative = embedding };
+    }
+
+    private static InferredLayer Embedding(string name, Tensor table) => new(name, LayerRank.Embedding, 1, table.Shape[1],
+        $"embedding of {table.Shape[0]} indices -> {table.Shape[1]}", inputs => new EmbeddingNode(name, inputs, table));
+
+    private static InferredLayer Linear(string name, Tensor weights, Tensor? bias) => new(name, LayerRank.Linear, weights.Shape[1],
+        weights.Shape[0], $"linear {weights.Shape[1]} -> {weights.Shape[0]}", inputs => new DenseNode(name, inputs, weights, bias, Activation.Linear));
 
     private static InferredLayer Convolution(ParameterGroup group, string name)
     {

@@ -32,6 +32,9 @@ internal sealed record InferredLayer(string Name, LayerRank Rank, int InputSize,
 /// <param name="Layers">Its layers, each reading the one before it.</param>
 internal sealed record InferredModule(string Name, IReadOnlyList<InferredLayer> Layers)
 {
+    /// <summary>What else the same tensors may be, if the sizes rule this reading out.</summary>
+    public InferredModule? Alternative { get; init; }
+
     public LayerRank Rank => Layers[0].Rank;
 
     public int InputSize => Layers[0].InputSize;

@@ -25,6 +25,8 @@ internal static class ModuleOrder
         if (keepsModelOrder)
         {
             if (Fits(modules)) return modules;
+            // A table of rows stands only at the start, where an index comes in.
+            if (modules[0].Alternative is { } embedding && Fits([embedding, .. modules.Skip(1)])) return [embedding, .. modules.Skip(1)];
             throw Refused(where, "do not follow one another in file order", modules);
         }
         IReadOnlyList<InferredModule> order = Search(modules, where);
