@@ -12,7 +12,7 @@ namespace EdgeRnn.Tests;
 /// <summary>Layers of RTNeural's format that its reference models do not show, and files with one thing wrong.</summary>
 public sealed class KerasJsonImporterTests
 {
-    private const string Valid = """
+    internal const string Valid = """
         {
           "in_shape": [null, null, 1],
           "layers": [
@@ -64,6 +64,14 @@ public sealed class KerasJsonImporterTests
             """)).Message;
         Assert.Contains("architecture without weights (model.to_json()); save the whole model with model.save(", message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("{\"in_shape\": [null, 1], \"layers\": []}", true)]
+    [InlineData("{\"class_name\": \"Sequential\", \"config\": {}}", true)]
+    [InlineData("{\"weights\": {\"rnn.weight_ih_l0\": [[1]]}}", false)]
+    [InlineData("[1]", false)]
+    public void The_format_is_recognised_by_its_keys(string text, bool expected) =>
+        Assert.Equal(expected, WithFile(text, KerasJsonImporter.Recognises));
 
     [Theory]
     [InlineData("[[1, 2, 3], [4, 5, 6]]", null, true)]
@@ -146,13 +154,15 @@ public sealed class KerasJsonImporterTests
     private static float[] Run(string inShape, string shape, string layer, float[] rows) =>
         new StreamRunner(Import(File(inShape, shape, layer))).RunFlat(rows);
 
-    private static RecurrentGraph Import(string text)
+    private static RecurrentGraph Import(string text) => WithFile(text, path => KerasJsonImporter.Import(path, new ImportOptions()));
+
+    private static T WithFile<T>(string text, Func<string, T> use)
     {
         string path = Path.GetTempFileName();
         try
         {
             System.IO.File.WriteAllText(path, text);
-            return KerasJsonImporter.Import(path, new ImportOptions());
+            return use(path);
         }
         finally
         {

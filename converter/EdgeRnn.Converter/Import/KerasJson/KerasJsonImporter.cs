@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text.Json;
 using EdgeRnn.Converter.Graph;
 using EdgeRnn.Converter.Import.Json;
+using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Converter.Import.KerasJson;
 
@@ -60,6 +61,7 @@ public static class KerasJsonImporter
         int index = 0;
         foreach (SourceValue value in layers.AsList())
         {
+            if (nodes.Count >= ModelLimits.MaxNodes) throw layers.Fail($"expected at most {ModelLimits.MaxNodes} layers");
             KerasLayer layer = KerasLayer.Read(value, index++, _types.Keys, reads, nodes.Count, shape, notes);
             nodes.AddRange(_types[layer.Type](layer));
             layer.Body.Close();
