@@ -28,17 +28,6 @@ public static class KerasJsonImporter
         ["activation"] = KerasLayers.ActivationOnly,
     };
 
-    /// <summary>Whether a JSON file has this format, or is the Keras architecture that lacks the weights for it.</summary>
-    /// <param name="path">Path of a JSON file.</param>
-    /// <exception cref="ConversionException">The file is not JSON.</exception>
-    public static bool Recognises(string path)
-    {
-        using JsonDocument document = SourceDocument.Read(path);
-        JsonElement root = document.RootElement;
-        return root.ValueKind == JsonValueKind.Object && (root.TryGetProperty("in_shape", out _)
-            || (root.TryGetProperty("class_name", out _) && root.TryGetProperty("config", out _)));
-    }
-
     /// <summary>Reads a file.</summary>
     /// <param name="path">Path of the JSON file.</param>
     /// <param name="options">Not used: the file says everything.</param>
