@@ -81,6 +81,8 @@ public sealed class ArchRefusalTests
     [InlineData("$.layers[3].weights", "{\"concat\": [\"d\", \"w\"]}", "$.layers[3].weights.concat[1]: [12, 3] cannot follow [3, 2]")]
     [InlineData("$.layers[3].weights", "[[1, 2], [3]]", "$.layers[3].weights: expected rows of 2 along axis 1")]
     [InlineData("$.layers[3].weights", "[[1, 1e999]]", "$.layers[3].weights: element 1 is not a number that float32 can hold")]
+    [InlineData("$.layers[3].weights.scale", "1e39", "$.layers[3].weights.scale: expected a number that float32 can hold")]
+    [InlineData("$.layers[3].weights", "{\"values\": [[1e38, 1]], \"scale\": 10}", "$.layers[3].weights: element 0 is Infinity; expected finite numbers")]
     [InlineData("$.layers[3].weights", "7", "$.layers[3].weights: expected a tensor: a name, an array of numbers or an object; found 7")]
     [InlineData("$.preprocessing.std", "[1, 0, 1]", "$.preprocessing.std: every value has to be finite and, as a deviation, not zero")]
     [InlineData("$.preprocessing.inverseScale", "[1, 1, 1]", "$.preprocessing: 'std' and 'inverseScale' exclude each other")]
