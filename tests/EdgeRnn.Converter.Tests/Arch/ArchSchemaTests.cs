@@ -89,6 +89,14 @@ public sealed class ArchSchemaTests
     }
 
     [Fact]
+    public void A_graph_of_every_kind_of_layer_runs()
+    {
+        using ArchFixture fixture = Fixture();
+        IReadOnlyList<float[]> answers = new StreamRunner(fixture.Import(EveryObject)).Run([.. Enumerable.Repeat(0.25f, 2 * 8)]);
+        Assert.Equal([6, 6, 6], answers.Select(answer => answer.Length));
+    }
+
+    [Fact]
     public void Every_object_of_the_schema_is_strict_and_compared_above()
     {
         int strict = Regex.Count(File.ReadAllText(Path.Combine(Repository.Root, "converter", "arch.schema.json")), "\"additionalProperties\": false");
