@@ -75,15 +75,19 @@ public sealed partial class Model
     /// <returns>32 bytes.</returns>
     public static byte[] ComputeId(byte[] file)
     {
-        SectionTable sections = new SectionTable(file);
+        return ComputeId(new SectionTable(file));
+    }
+
+    private static byte[] ComputeId(SectionTable sections)
+    {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(BitConverter.GetBytes((ushort)sections.ArithmeticVersion));
         foreach (string tag in _identitySections)
         {
             if (sections.Find(tag) == null) continue;
             int start = sections.Start(tag), length = sections.End(tag) - start;
-            hash.AppendData(file, start - SectionTable.SectionHeaderBytes, 8);
-            hash.AppendData(file, start, length);
+            hash.AppendData(sections.File, start - SectionTable.SectionHeaderBytes, 8);
+            hash.AppendData(sections.File, start, length);
         }
         return hash.GetHashAndReset();
     }
@@ -92,13 +96,13 @@ public sealed partial class Model
     internal static MemoryPlan PlanOf(byte[] draft)
     {
         Model model = new Model();
-        ModelReader.Read(draft, ModelLimits.MaxSessionBytes, false, model);
+        ModelReader.Read(new SectionTable(draft), ModelLimits.MaxSessionBytes, false, model);
         return model.Plan;
     }
 
-    static partial void ReadMetadata(byte[] file, Model model)
+    static partial void ReadMetadata(SectionTable sections, Model model)
     {
-        ByteReader? reader = new SectionTable(file).Find("meta");
+        ByteReader? reader = sections.Find("meta");
         if (reader == null) return;
         Dictionary<string, string> pairs = new Dictionary<string, string>();
         for (int left = reader.UInt16(); left > 0; left--)
@@ -111,9 +115,10 @@ public sealed partial class Model
         model.Metadata = pairs;
     }
 
-    static partial void VerifyId(byte[] file, byte[] id)
+    static partial void VerifyId(SectionTable sections)
     {
-        if (!ComputeId(file).AsSpan().SequenceEqual(id))
+        ReadOnlySpan<byte> stored = sections.File.AsSpan(SectionTable.ModelIdOffset, SectionTable.ModelIdBytes);
+        if (!stored.SequenceEqual(ComputeId(sections)))
             throw new ModelException(ModelErrorCode.ChecksumMismatch, "header: the model identity does not match the sections");
     }
 

@@ -86,15 +86,16 @@ public sealed partial class Model
     public static Model Load(byte[] file, int maxSessionBytes)
     {
         Model model = new Model();
-        ModelReader.Read(file, maxSessionBytes, true, model);
-        ReadMetadata(file, model);
-        VerifyId(file, model.Id);
+        SectionTable sections = new SectionTable(file);
+        VerifyId(sections);
+        ModelReader.Read(sections, maxSessionBytes, true, model);
+        ReadMetadata(sections, model);
         return model;
     }
 
     // Where SHA-256 is at hand the identity is recomputed; devices rely on the checksums.
-    static partial void VerifyId(byte[] file, byte[] id);
+    static partial void VerifyId(SectionTable sections);
 
     // Names and labels are for people; devices leave them in the file.
-    static partial void ReadMetadata(byte[] file, Model model);
+    static partial void ReadMetadata(SectionTable sections, Model model);
 }

@@ -93,6 +93,7 @@ public sealed partial class Session
         LayerGraph main = _model.Main;
         int shared = window.WindowLength - window.Hop;
         main.Reset(_memory, _counters);
+        if (shared == 0) return 0;
         Array.Copy(_memory, PastInputs + window.Hop * main.InputSize, _memory, PastInputs, shared * main.InputSize);
         if (window.ReversedInput) return shared;
         for (int position = 0; position < shared; position++) StepPastInput(window, position, position);

@@ -10,8 +10,6 @@ namespace EdgeRnn.Converter.Emit;
 /// <summary>Writes a graph as an .ernn file, format version 1 (runtime/FORMAT.md).</summary>
 public static class ErnnWriter
 {
-    private const int ChecksumOffset = 60;
-
     /// <summary>The file for a graph, accepted by the runtime's own reader before it is returned.</summary>
     /// <param name="graph">The canonical graph; not changed.</param>
     /// <param name="modelVersion">The model's own version, growing from update to update; at least 0.</param>
@@ -83,7 +81,8 @@ public static class ErnnWriter
     }
 
     private static void SealHeader(byte[] file) =>
-        BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(ChecksumOffset), Crc32.Compute(file, 0, ChecksumOffset));
+        BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(SectionTable.ChecksumOffset),
+            Crc32.Compute(file, 0, SectionTable.ChecksumOffset));
 
     private static byte[] WritePreprocessing(Preprocessing preprocessing)
     {

@@ -66,18 +66,17 @@ internal sealed class GruLayer : Layer
         if (_resetAfter)
         {
             _uN.AddProduct(memory, h, memory, un);
-            for (int unit = 0; unit < hiddenSize; unit++) memory[n + unit] += memory[r + unit] * memory[un + unit];
+            Pointwise.AddMultiplied(memory, r, un, n, hiddenSize);
         }
         else
         {
-            for (int unit = 0; unit < hiddenSize; unit++) memory[un + unit] = memory[r + unit] * memory[h + unit];
+            Pointwise.Multiply(memory, r, h, un, hiddenSize);
             _uN.AddProduct(memory, un, memory, n);
         }
         Pointwise.Clip(memory, n, hiddenSize, _clip);
         _candidate.Apply(memory, n, hiddenSize);
 
-        for (int unit = 0; unit < hiddenSize; unit++)
-            memory[h + unit] = (1 - memory[z + unit]) * memory[n + unit] + memory[z + unit] * memory[h + unit];
+        Pointwise.Interpolate(memory, z, n, h, hiddenSize);
         return StepStatus.OutputReady;
     }
 

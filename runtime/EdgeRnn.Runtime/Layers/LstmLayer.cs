@@ -77,7 +77,7 @@ internal sealed class LstmLayer : Layer
         int x = Gather(memory), h = StateOffset, c = CellOffset;
         int a = WorkOffset;
         int i = a, f = _coupling == GateCoupling.None ? a + cellSize : a;
-        int g = f + cellSize, o = g + cellSize, y = o + cellSize;
+        int g = f + cellSize, o = g + cellSize, y = o + cellSize, absent = y;
 
         Array.Copy(_bias, 0, memory, a, _gates * cellSize);
         _w.AddProduct(memory, x, memory, a);
@@ -89,7 +89,10 @@ internal sealed class LstmLayer : Layer
         Pointwise.Clip(memory, g, cellSize, _clip);
         _cell.Apply(memory, g, cellSize);
 
-        UpdateCell(memory, i, f, g, c);
+        if (_coupling != GateCoupling.None) Pointwise.Complement(memory, a, absent, cellSize);
+        if (_coupling == GateCoupling.ForgetFromInput) f = absent;
+        if (_coupling == GateCoupling.InputFromForget) i = absent;
+        Pointwise.UpdateCell(memory, f, i, g, c, cellSize);
 
         AddPeephole(memory, o, 2 * cellSize, c);
         Pointwise.Clip(memory, o, cellSize, _clip);
@@ -98,7 +101,7 @@ internal sealed class LstmLayer : Layer
         Pointwise.Clip(memory, y, cellSize, _clip);
         _output.Apply(memory, y, cellSize);
         int target = _projection == null ? h : y;
-        for (int unit = 0; unit < cellSize; unit++) memory[target + unit] = memory[o + unit] * memory[y + unit];
+        Pointwise.Multiply(memory, o, y, target, cellSize);
         if (_projection != null) Project(_projection, memory, y, h);
         return StepStatus.OutputReady;
     }
@@ -108,17 +111,6 @@ internal sealed class LstmLayer : Layer
         base.Reset(memory, counters);
         if (_initialHidden != null) Array.Copy(_initialHidden, 0, memory, StateOffset, OutputSize);
         if (_initialCell != null) Array.Copy(_initialCell, 0, memory, CellOffset, _cellSize);
-    }
-
-    private void UpdateCell(float[] memory, int i, int f, int g, int c)
-    {
-        for (int unit = 0; unit < _cellSize; unit++)
-        {
-            float inputGate = memory[i + unit], forgetGate = memory[f + unit];
-            if (_coupling == GateCoupling.ForgetFromInput) forgetGate = 1 - inputGate;
-            if (_coupling == GateCoupling.InputFromForget) inputGate = 1 - forgetGate;
-            memory[c + unit] = forgetGate * memory[c + unit] + inputGate * memory[g + unit];
-        }
     }
 
     private void AddPeephole(float[] memory, int gate, int weight, int c)

@@ -6,16 +6,15 @@ namespace EdgeRnn.Runtime;
 /// </summary>
 internal static class ModelReader
 {
-    /// <param name="file">The whole file.</param>
+    /// <param name="sections">The file, its header and checksums already proven.</param>
     /// <param name="maxSessionBytes">The most a session may take.</param>
     /// <param name="verifyPlan">False for a draft whose memory plan is still to be written.</param>
     /// <param name="model">Receives what was read.</param>
-    public static void Read(byte[] file, int maxSessionBytes, bool verifyPlan, Model model)
+    public static void Read(SectionTable sections, int maxSessionBytes, bool verifyPlan, Model model)
     {
-        SectionTable sections = new SectionTable(file);
         model.ModelVersion = sections.ModelVersion;
-        System.Array.Copy(file, SectionTable.ModelIdOffset, model.Id, 0, SectionTable.ModelIdBytes);
-        TensorTable tensors = new TensorTable(file, sections);
+        System.Array.Copy(sections.File, SectionTable.ModelIdOffset, model.Id, 0, SectionTable.ModelIdBytes);
+        TensorTable tensors = new TensorTable(sections);
 
         ByteReader graphs = sections.Require("GRPH");
         int graphCount = graphs.Choice(1, 2, "graph count");

@@ -12,6 +12,7 @@ internal sealed class SectionTable
     public const int SectionHeaderBytes = 16;
     public const int ModelIdOffset = 24;
     public const int ModelIdBytes = 32;
+    public const int ChecksumOffset = 60;
 
     private const int Magic = 0x4E4E5245; // "ERNN"
     private const int MaxSections = 64;
@@ -49,7 +50,8 @@ internal sealed class SectionTable
         }
         ModelVersion = header.Int32();
         header.Zeros(4, "reserved field");
-        CheckCrc("header", 60, 0, 60);
+        new ByteReader(file, ModelIdOffset + ModelIdBytes, ChecksumOffset, "header").Zeros(4, "reserved field");
+        CheckCrc("header", ChecksumOffset, 0, ChecksumOffset);
         if (sectionCount > MaxSections)
             throw new ModelException(ModelErrorCode.BadSection, "header: " + sectionCount.ToString() + " sections, expected at most 64");
         _tags = new string[sectionCount];
@@ -57,6 +59,9 @@ internal sealed class SectionTable
         _ends = new int[sectionCount];
         ReadSections();
     }
+
+    /// <summary>The whole file.</summary>
+    public byte[] File => _file;
 
     /// <summary>0: float32 only. Other numbers name an integer recipe (NUMERICS.md).</summary>
     public int ArithmeticVersion { get; }

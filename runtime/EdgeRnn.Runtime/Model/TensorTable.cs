@@ -19,8 +19,9 @@ internal sealed class TensorTable
     private readonly float[][] _values;
     private readonly bool[] _used;
 
-    public TensorTable(byte[] file, SectionTable sections)
+    public TensorTable(SectionTable sections)
     {
+        byte[] file = sections.File;
         ByteReader reader = sections.Require("TENS");
         int count = reader.Count(0, ModelLimits.MaxTensors, "tensor count");
         _shapes = new int[count][];

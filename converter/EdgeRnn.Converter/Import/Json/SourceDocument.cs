@@ -1,0 +1,43 @@
+using System;
+using System.IO;
+using System.Text.Json;
+
+namespace EdgeRnn.Converter.Import.Json;
+
+/// <summary>Opens a JSON file somebody else wrote: bounded size and depth, no comments, no repeated keys.</summary>
+internal static class SourceDocument
+{
+    private const long LargestFileBytes = 256L << 20;
+
+    private static readonly JsonDocumentOptions _options = new() { MaxDepth = 32, AllowDuplicateProperties = false };
+
+    /// <summary>Reads a file. The document has to stay undisposed while its values are read.</summary>
+    /// <param name="path">Path of the file.</param>
+    /// <exception cref="ConversionException">Absent, unreadable, too large, or not strict JSON.</exception>
+    public static JsonDocument Read(string path)
+    {
+        string name = Path.GetFileName(path);
+        try
+        {
+            FileInfo file = new(path);
+            if (!file.Exists) throw new ConversionException($"{name}: no such file; looked at {path}");
+            if (file.Length > LargestFileBytes)
+                throw new ConversionException($"{name}: expected at most {LargestFileBytes} bytes of JSON, found {file.Length}");
+            return JsonDocument.Parse(File.ReadAllBytes(path), _options);
+        }
+        catch (JsonException problem)
+        {
+            throw new ConversionException($"{name}: not valid JSON at line {problem.LineNumber + 1}, byte " +
+                $"{problem.BytePositionInLine + 1}; comments, trailing commas and repeated keys are not allowed", problem);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new ConversionException($"{name}: cannot be read; check the path and its permissions", problem);
+        }
+    }
+
+    /// <summary>The outermost value of a document.</summary>
+    /// <param name="document">What <see cref="Read"/> returned.</param>
+    /// <param name="path">Path of the file, for messages.</param>
+    public static SourceValue Root(JsonDocument document, string path) => new(document.RootElement, Path.GetFileName(path), "$");
+}
