@@ -31,7 +31,7 @@ internal sealed class SecondLayerRun(SecondLayer layer)
         SecondLayer.Rnn => H = StepRnn(x),
         SecondLayer.Lstm => H = StepLstm(x),
         SecondLayer.Gru => H = StepGru(x),
-        SecondLayer.Embedding => Lookup(Math.Round(x[0])),
+        SecondLayer.Embedding => Lookup(x[0]),
         SecondLayer.Conv => StepConv(x),
         SecondLayer.Activation => Apply(layer.Activations[0], x),
         SecondLayer.Standardise => Rows(x.Length, i => Clip((x[i] - layer[10][i]) * layer[11][i], layer.Clip)),
@@ -89,10 +89,11 @@ internal sealed class SecondLayerRun(SecondLayer layer)
         return Rows(size, unit => (1 - z[unit]) * n[unit] + z[unit] * H[unit]);
     }
 
-    private double[] Lookup(double index)
+    private double[] Lookup(double x)
     {
         SecondTensor table = layer.Tensors[9];
-        if (index >= 0 && index < table.Shape[0]) return Rows(layer.OutputSize, i => table.Data[(int)index * layer.OutputSize + i]);
+        int index = x > -0.5 && x < table.Shape[0] - 0.5 ? (int)Math.Floor(x + 0.5) : -1;
+        if (index >= 0) return Rows(layer.OutputSize, i => table.Data[index * layer.OutputSize + i]);
         IndexWasInvalid = true;
         return new double[layer.OutputSize];
     }

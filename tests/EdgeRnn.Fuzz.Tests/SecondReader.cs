@@ -62,10 +62,10 @@ internal sealed class SecondReader
         _model.ModelVersion = header.I32();
         header.Zeros(4, "reserved");
         _model.ModelId = header.Bytes(32);
-        header.Bytes(4);
+        header.Zeros(4, "reserved");
         Must(header.U32() == Crc32(_file.AsSpan(0, 60)), "header checksum");
 
-        int next = HeaderBytes, order = -1;
+        int next = HeaderBytes, order = -1; // order: the place of the last critical section
         for (int i = 0; i < sectionCount; i++) ReadSection(ref next, ref order, i == sectionCount - 1);
         Must(next == _file.Length, "the file ends with the last section");
         foreach (string tag in new[] { "GRPH", "PLAN", "TENS" }) Must(_sections.ContainsKey(tag), tag + " is present");
@@ -84,12 +84,13 @@ internal sealed class SecondReader
         Must(Crc32(section.Bytes(length)) == checksum, tag + " checksum");
         section.Zeros(-length & 3, "padding");
         next = section.Position;
+        Must(!_sections.ContainsKey(tag), "a tag appears once");
 
         if (char.IsAsciiLetterUpper(tag[0]))
         {
             int place = Array.IndexOf(CriticalTags, tag);
             Must(place >= 0, tag + " is critical and unknown");
-            Must(place > order, "critical sections first, in order, at most once");
+            Must(place > order, "critical sections come first, in their order");
             order = place;
         }
         else

@@ -52,13 +52,13 @@ internal static class SecondWindowRules
     }
 
     private static bool ArrivesAtTheEnd(SecondRate rate, SecondWindow window) =>
-        rate.First <= window.WindowLength - 1 && (window.WindowLength - 1 - rate.First) % rate.Period == 0;
+        window.Endless ? rate.Period == 1 && rate.First < window.Hop : rate.ArrivesAt(window.WindowLength - 1);
 
     private static void CheckDecoder(SecondModel model, SecondWindow window, SecondRate[] rates)
     {
         SecondGraph main = model.Main, decoder = model.Decoder;
         Must(window.StepsPerTick == 0 || (long)window.StepsPerTick * window.Hop >= window.DecoderSteps, "the decoder ends before its next start");
-        Must(SecondRates.Of(decoder).All(rate => rate is { First: 0, Period: 1 }), "decoder values have first 0, period 1");
+        Must(SecondRates.Joint(decoder.Outputs, SecondRates.Of(decoder)) is { First: 0, Period: 1 }, "the decoder's output has first 0, period 1");
 
         foreach (SecondSegment piece in window.DecoderInput)
         {
@@ -68,8 +68,7 @@ internal static class SecondWindowRules
         if (window.DecoderInput.Length > 0)
         {
             Must(window.DecoderInput.Sum(piece => (long)piece.Length) == decoder.InputSize, "the segments are the decoder's inputSize");
-            SecondRate rate = SecondRates.Joint(window.DecoderInput, rates);
-            Must(window.Endless ? rate.Period == 1 && rate.First < window.Hop : ArrivesAtTheEnd(rate, window), "the segments have arrived");
+            Must(window.DecoderInput.All(piece => ArrivesAtTheEnd(rates[piece.Value], window)), "every segment arrives at the end of the window");
         }
         if (window.Feedback == SecondWindow.Zero) Must(window.DecoderInput.Length == 0, "feedback zero has no segments");
         if (window.Feedback == SecondWindow.Repeat) Must(window.DecoderInput.Length > 0, "repeat has segments");
