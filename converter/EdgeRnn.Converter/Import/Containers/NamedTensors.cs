@@ -47,6 +47,8 @@ public sealed class NamedTensors
     public bool TryGet(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Tensor? tensor)
     {
         if (_tensors.TryGetValue(name, out tensor)) return true;
+        // The names in the container are no longer, and the calls below nest once per row number.
+        if (name.Length > ContainerLimits.MaxNameLength) return false;
         int bracket = name.LastIndexOf('[');
         if (bracket <= 0 || !name.EndsWith(']')) return false;
         if (!int.TryParse(name.AsSpan(bracket + 1, name.Length - bracket - 2), NumberStyles.None, CultureInfo.InvariantCulture,

@@ -10,9 +10,13 @@ internal sealed class PickleDictionary
     /// <summary>The pairs.</summary>
     public List<KeyValuePair<object?, object?>> Pairs { get; } = [];
 
+    /// <summary>Whether a tensor was ever set. Kept, not searched for: a small pickle can name one large dictionary many times.</summary>
+    public bool HasTensors { get; private set; }
+
     /// <summary>Sets a pair; a text key that is set again keeps its place.</summary>
     public void Set(object? key, object? value)
     {
+        HasTensors |= value is PickleTensor;
         if (key is string text)
         {
             if (_indexByText.TryGetValue(text, out int index))

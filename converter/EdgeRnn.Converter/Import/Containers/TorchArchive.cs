@@ -15,6 +15,7 @@ internal sealed class TorchArchive : IDisposable
 {
     private const string _pickleName = "/data.pkl";
     private const string _remedy = "save the weights with torch.save(model.state_dict(), f)";
+    private const int _maxEntries = ContainerLimits.MaxTensors + 16;
     private const long _maxPickleBytes = 1 << 25;
 
     private readonly ZipArchive _zip;
@@ -28,6 +29,9 @@ internal sealed class TorchArchive : IDisposable
     public TorchArchive(byte[] bytes, string where)
     {
         _where = where;
+        // Counted before the zip reader makes an object of each.
+        if (bytes.AsSpan().Count("PK\u0001\u0002"u8) > _maxEntries)
+            throw new ConversionException($"{_where}: more than {_maxEntries} entries in the archive; {_remedy}");
         _zip = Guarded(() => new ZipArchive(new MemoryStream(bytes, writable: false), ZipArchiveMode.Read));
         Guarded(IndexEntries);
         _root = FindRoot();
@@ -51,8 +55,6 @@ internal sealed class TorchArchive : IDisposable
     {
         foreach (ZipArchiveEntry entry in _zip.Entries)
         {
-            if (_entries.Count > ContainerLimits.MaxTensors + 16)
-                throw new ConversionException($"{_where}: more than {ContainerLimits.MaxTensors} entries; {_remedy}");
             if (!_entries.TryAdd(entry.FullName, entry))
                 throw new ConversionException($"{_where}: two entries are named {SourceText.Show(entry.FullName)}; {_remedy}");
         }

@@ -54,7 +54,7 @@ internal static class TorchFile
         List<string> others = [];
         foreach ((object? key, object? value) in top.Pairs)
         {
-            if (key is string name && value is PickleDictionary dictionary && HasTensors(dictionary)) nested.Add((name, dictionary));
+            if (key is string name && value is PickleDictionary { HasTensors: true } dictionary) nested.Add((name, dictionary));
             else others.Add(key as string ?? "a key that is no text");
         }
         List<(string Key, PickleDictionary Value)> known = nested.FindAll(entry => _nestedKeys.Contains(entry.Key));
@@ -70,7 +70,7 @@ internal static class TorchFile
             AddScalars(top, tensors);
             return known[0].Value;
         }
-        if (!HasTensors(top) && nested.Count > 0)
+        if (!top.HasTensors && nested.Count > 0)
         {
             throw new ConversionException($"{where}: tensors under {SourceText.List([.. nested.Select(entry => entry.Key)])}, expected them at the " +
                 $"top or under one of {string.Join(", ", _nestedKeys)}; save torch.save(model.state_dict(), f)");
@@ -110,6 +110,4 @@ internal static class TorchFile
         bool truth => truth ? "true" : "false",
         _ => null,
     };
-
-    private static bool HasTensors(PickleDictionary dictionary) => dictionary.Pairs.Exists(pair => pair.Value is PickleTensor);
 }
