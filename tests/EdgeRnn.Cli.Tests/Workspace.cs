@@ -60,7 +60,8 @@ internal sealed class Workspace : IDisposable
         Segment[] input = [new Segment(0, 0, features)];
         Preprocessing? preprocessing = channels == null ? null
             : new Preprocessing(new float[features], [.. Enumerable.Repeat(1f, features)], 0) { ChannelNames = channels };
-        return Write(new DenseNode("copy", input, new Tensor(unit, features, features), null, Activation.Linear), window, preprocessing, batchAxis);
+        DenseNode copy = new("copy", input, new Tensor(unit, features, features), null, Activation.Linear);
+        return Write(copy, window, preprocessing, batchAxis);
     }
 
     private string Write(GraphNode node, WindowPlan? window, Preprocessing? preprocessing, int batchAxis)

@@ -15,7 +15,7 @@ internal static class NpySteps
     {
         int features = array.Rank < 2 ? 1 : array.Shape[^1];
         if (array.Rank is 0 or > 3)
-            throw Fail(source, $"shape {array.ShapeText}, expected [steps, features], or three axes with a batch; reshape the array");
+            throw Fail(source, $"shape {array.ShapeText}, expected [steps, features] or three axes with a batch; reshape it");
         if (array.Data.Length == 0) throw Fail(source, $"shape {array.ShapeText} holds no steps");
         if (options.Features is { } wanted && features != wanted)
         {
@@ -85,7 +85,8 @@ internal static class NpySteps
     }
 
     private static string Reading(int otherAxis, int[] shape) =>
-        $"read as one sequence of {shape[otherAxis]} steps; --batch-axis {otherAxis} reads it as {shape[otherAxis]} sequences of one step";
+        $"read as one sequence of {shape[otherAxis]} steps; " +
+        $"--batch-axis {otherAxis} reads it as {shape[otherAxis]} sequences of one step";
 
     private static ConversionException Fail(string source, string problem) => new($"{SourceText.Show(source)}: {problem}");
 }
