@@ -18,11 +18,15 @@ internal sealed class CsvColumns
     /// <param name="source">The file, for messages.</param>
     /// <param name="first">The cells of the first row.</param>
     /// <param name="second">The cells of the second row; empty when there is none.</param>
+    /// <exception cref="ConversionException">Numbers are written with a decimal comma.</exception>
     public CsvColumns(string source, string[] first, string[] second)
     {
         _source = SourceText.Show(source);
         _first = first;
         _second = second;
+        // Must not pass for the text of a header or a time.
+        if (first.Concat(second).FirstOrDefault(CsvNumber.HasDecimalComma) is { } cell)
+            throw new ConversionException($"{_source}: '{SourceText.Show(cell)}' is not a number here; write it with a decimal point");
         HasHeader = IsHeader(first);
     }
 

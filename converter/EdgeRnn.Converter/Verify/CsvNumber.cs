@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 
 namespace EdgeRnn.Converter.Verify;
@@ -14,6 +15,10 @@ internal static class CsvNumber
 
     /// <summary>Whether a cell states a number (an empty one and NaN do not).</summary>
     public static bool IsValue(string cell) => TryParse(cell, out float value) && !float.IsNaN(value);
+
+    /// <summary>Whether a cell is a number as written where the comma separates decimals.</summary>
+    public static bool HasDecimalComma(string cell) =>
+        cell.Contains(',', StringComparison.Ordinal) && IsValue(cell.Replace(',', '.'));
 
     /// <summary>Whether a cell is text: neither a number nor missing.</summary>
     public static bool IsText(string cell) => !TryParse(cell, out _);

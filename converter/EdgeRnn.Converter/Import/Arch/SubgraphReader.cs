@@ -70,6 +70,7 @@ internal sealed class SubgraphReader
         string name = value.AsText();
         if (name.Length is 0 or > LongestName) throw value.Fail($"expected 1 to {LongestName} characters, found {name.Length}");
         return _names.Add(name) ? name
-            : throw value.Fail($"{SourceValue.Quote(name)} is taken; names are unique over the whole file and '{Wiring.Input}' is the input");
+            : throw value.Fail($"{SourceValue.Quote(name)} is taken; names are unique over the whole file, " +
+                $"and '{Wiring.Input}' is the input");
     }
 }

@@ -51,7 +51,8 @@ internal sealed class TensorReferences
         Charge(reference, tensor.Data.Length);
         int broken = Array.FindIndex(tensor.Data, value => !float.IsFinite(value));
         return broken < 0 ? tensor
-            : throw reference.Fail($"element {broken} is {tensor.Data[broken]}; expected finite numbers, check the training and the scale");
+            : throw reference.Fail($"element {broken} is {tensor.Data[broken]}; expected finite numbers, check the training and " +
+                "the scale");
     }
 
     /// <summary>A matrix.</summary>
@@ -108,7 +109,8 @@ internal sealed class TensorReferences
         {
             return new Tensor([number], 1);
         }
-        throw name.Fail($"{SourceText.Show(SourceName)} has no tensor {SourceValue.Quote(text)}; it has {SourceText.List(_container.Names)}");
+        throw name.Fail($"{SourceText.Show(SourceName)} has no tensor {SourceValue.Quote(text)}; it has " +
+            SourceText.List(_container.Names));
     }
 
     // A name may go on with row numbers behind the name of a tensor that holds a list.
@@ -165,7 +167,10 @@ internal sealed class TensorReferences
     {
         _elements += elements;
         if (elements > ElementBudget || _elements > ElementBudget)
-            throw place.Fail($"the tensors of this file come to more than {ElementBudget} elements; that is no model for a small device");
+        {
+            throw place.Fail($"the tensors of this file come to more than {ElementBudget} elements; that is no model for a small " +
+                "device");
+        }
     }
 
     private static bool Fits(Tensor tensor, int? rows, int? columns) => tensor.Rank == 2 && tensor.Data.Length > 0

@@ -31,7 +31,9 @@ public static class KerasJsonImporter
     /// <summary>Reads a file.</summary>
     /// <param name="path">Path of the JSON file.</param>
     /// <param name="options">Not used: the file says everything.</param>
-    /// <exception cref="ConversionException">Something is unknown or does not fit; the message names the file and the JSON path.</exception>
+    /// <exception cref="ConversionException">
+    /// Something is unknown or does not fit; the message names the file and the JSON path.
+    /// </exception>
     public static RecurrentGraph Import(string path, ImportOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -57,7 +59,10 @@ public static class KerasJsonImporter
             reads = new Segment(nodes.Count, 0, nodes[^1].OutputSize);
             shape = layer.Shape;
             if (shape[^1] != reads.Length)
-                throw layer.Body.Fail($"its shape says {shape[^1]?.ToString() ?? "null"} features, its weights make {reads.Length}; the file contradicts itself, export it again");
+            {
+                throw layer.Body.Fail($"its shape says {shape[^1]?.ToString() ?? "null"} features, its weights make {reads.Length}; " +
+                    KerasLayer.Contradiction);
+            }
         }
 
         RecurrentGraph graph = new()
