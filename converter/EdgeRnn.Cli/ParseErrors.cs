@@ -34,7 +34,7 @@ internal static class ParseErrors
     private static string DescribeVerb(Command root, string? unmatched)
     {
         string[] verbs = [.. root.Subcommands.Select(verb => verb.Name)];
-        return unmatched == null
+        return unmatched == null || unmatched.StartsWith('-')
             ? $"a verb is missing: expected {string.Join(", ", verbs)}; `edgernn --help` explains them"
             : $"there is no verb '{unmatched}'{Suggest(unmatched, verbs)}`edgernn --help` lists them";
     }

@@ -39,8 +39,14 @@ public sealed class CommandLineTests
     [Fact]
     public void Word_far_from_every_verb_suggests_none() => CliRun.Of("frobnicate-it").FailsWith("there is no verb 'frobnicate-it'; ");
 
+    [Theory]
+    [InlineData]
+    [InlineData("--verbose")]
+    public void Missing_verb_lists_them(params string[] args) =>
+        CliRun.Of(args).FailsWith("a verb is missing", "convert, inspect, verify, run, bench, demo");
+
     [Fact]
-    public void Missing_verb_lists_them() => CliRun.Of().FailsWith("convert, inspect, verify, run, bench, demo");
+    public void Empty_argument_is_refused() => CliRun.Of("inspect", "").FailsWith("an argument is empty");
 
     [Fact]
     public void Mistyped_option_suggests_the_nearest() =>

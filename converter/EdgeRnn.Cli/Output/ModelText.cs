@@ -13,7 +13,7 @@ internal static class ModelText
     public static Table Layers(ModelReport model)
     {
         Table table = NewTable("layer", "kind");
-        foreach (string heading in new[] { "in", "out", "parameters", "MACs/step", "weight bytes", "state bytes" })
+        foreach (string heading in new[] { "in", "out", "params", "MACs/step", "weights B", "state B" })
             table.AddColumn(new TableColumn(heading).RightAligned().NoWrap());
         bool several = model.Layers.Select(layer => layer.Graph).Distinct().Count() > 1;
         foreach (LayerInfo layer in model.Layers)
