@@ -78,6 +78,17 @@ internal sealed class LayerGraph
         }
     }
 
+    /// <summary>Cost of a step in which every layer runs, see <see cref="Layer.CostPerStep"/>.</summary>
+    public long CostPerStep
+    {
+        get
+        {
+            long total = 0;
+            for (int i = 0; i < _layers.Length; i++) total += _layers[i].CostPerStep;
+            return total;
+        }
+    }
+
     /// <summary>Fixes the places of input, state, values and scratch.</summary>
     public void Place(MemoryPlan plan)
     {

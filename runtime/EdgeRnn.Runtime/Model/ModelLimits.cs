@@ -18,6 +18,9 @@ public static class ModelLimits
     /// <summary>Bytes of state, window and scratch one session may need, unless the caller allows another figure.</summary>
     public const int MaxSessionBytes = 64 * 1024 * 1024;
 
-    /// <summary>Multiply-accumulates of the costliest step: about a second on a desktop core.</summary>
-    public const long MaxMacsPerStep = 1L << 31;
+    /// <summary>
+    /// Cost of the costliest step, a few seconds on a desktop core: multiply-accumulates and, for each layer that runs, its
+    /// input size, 8 times its output size, and 16.
+    /// </summary>
+    public const long MaxCostPerStep = 1L << 31;
 }

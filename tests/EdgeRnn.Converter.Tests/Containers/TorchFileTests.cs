@@ -31,28 +31,9 @@ public class TorchFileTests
     /// <summary>The valid file with its entries changed and packed again.</summary>
     private static byte[] Repack(Action<Dictionary<string, byte[]>> change, CompressionLevel compression = CompressionLevel.NoCompression)
     {
-        Dictionary<string, byte[]> entries = [];
-        using (ZipArchive source = new(new MemoryStream(_valid)))
-        {
-            foreach (ZipArchiveEntry entry in source.Entries)
-            {
-                using Stream stream = entry.Open();
-                using MemoryStream content = new();
-                stream.CopyTo(content);
-                entries.Add(entry.FullName, content.ToArray());
-            }
-        }
+        Dictionary<string, byte[]> entries = TorchEntries.Unpack(_valid);
         change(entries);
-        using MemoryStream packed = new();
-        using (ZipArchive target = new(packed, ZipArchiveMode.Create))
-        {
-            foreach ((string name, byte[] content) in entries)
-            {
-                using Stream stream = target.CreateEntry(name, compression).Open();
-                stream.Write(content);
-            }
-        }
-        return packed.ToArray();
+        return TorchEntries.Pack(entries, compression);
     }
 
     /// <summary>The valid file with the first place where its pickle has these bytes holding others.</summary>
