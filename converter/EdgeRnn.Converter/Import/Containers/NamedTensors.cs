@@ -65,10 +65,16 @@ public sealed class NamedTensors
     internal void Add(string name, Tensor tensor)
     {
         if (_names.Count >= ContainerLimits.MaxTensors)
-            throw new ConversionException($"{SourceText.Show(Source)}: more than {ContainerLimits.MaxTensors} tensors; split the file");
+        {
+            throw new ConversionException(
+                $"{SourceText.Show(Source)}: more than {ContainerLimits.MaxTensors} tensors; split the file");
+        }
         CheckName(name);
         if (!_tensors.TryAdd(name, tensor))
-            throw new ConversionException($"{SourceText.Show(Source)}: two tensors are named {SourceText.Show(name)}; rename one of them");
+        {
+            throw new ConversionException(
+                $"{SourceText.Show(Source)}: two tensors are named {SourceText.Show(name)}; rename one of them");
+        }
         _names.Add(name);
     }
 
@@ -81,7 +87,10 @@ public sealed class NamedTensors
         }
         CheckName(name);
         if (!_attributes.TryAdd(name, value))
-            throw new ConversionException($"{SourceText.Show(Source)}: two values are named {SourceText.Show(name)}; rename one of them");
+        {
+            throw new ConversionException(
+                $"{SourceText.Show(Source)}: two values are named {SourceText.Show(name)}; rename one of them");
+        }
     }
 
     internal void AddNote(string note) => _notes.Add(note);

@@ -70,7 +70,10 @@ internal sealed class TorchArchive : IDisposable
             if (entry.IsEncrypted) throw new ConversionException($"{_where}: {name} is encrypted; {_remedy}");
             // Deflate may by chance give as many bytes as it took, and then the checksum decides.
             if (entry.CompressedLength != entry.Length)
-                throw new ConversionException($"{_where}: {name} is compressed, torch.save stores without compression; {_remedy}");
+            {
+                throw new ConversionException(
+                    $"{_where}: {name} is compressed, torch.save stores without compression; {_remedy}");
+            }
             if (entry.Length < 0 || entry.Length > fileBytes - total)
                 throw new ConversionException($"{_where}: {name} and the entries before it are larger than the file; {_remedy}");
             total += entry.Length;
@@ -82,8 +85,8 @@ internal sealed class TorchArchive : IDisposable
         string? root = null;
         foreach (string name in _entries.Keys)
         {
-            if (!name.EndsWith(_pickleName, StringComparison.Ordinal) || name.IndexOf('/', StringComparison.Ordinal) != name.Length - _pickleName.Length)
-                continue;
+            int slash = name.IndexOf('/', StringComparison.Ordinal);
+            if (slash < 0 || !name.AsSpan(slash).SequenceEqual(_pickleName)) continue;
             if (root != null) throw new ConversionException($"{_where}: two data.pkl in one archive; {_remedy}");
             root = name[..^_pickleName.Length];
         }
@@ -106,7 +109,10 @@ internal sealed class TorchArchive : IDisposable
         if (!_entries.ContainsKey(name)) return;
         string order = Encoding.Latin1.GetString(ReadEntry(name, null, 16));
         if (order != "little")
-            throw new ConversionException($"{_where}: byte order {SourceText.Show(order)}, expected little; save it on a little-endian machine");
+        {
+            throw new ConversionException(
+                $"{_where}: byte order {SourceText.Show(order)}, expected little; save it on a little-endian machine");
+        }
     }
 
     private byte[] ReadEntry(string name, long? expectedBytes, long maxBytes)

@@ -60,8 +60,9 @@ internal static class TorchFile
         List<(string Key, PickleDictionary Value)> known = nested.FindAll(entry => _nestedKeys.Contains(entry.Key));
         if (known.Count > 1)
         {
-            throw new ConversionException($"{where}: a checkpoint with several state_dicts ({SourceText.List([.. known.Select(entry => entry.Key)])}); " +
-                "save one of them with torch.save(model.state_dict(), f)");
+            string keys = SourceText.List([.. known.Select(entry => entry.Key)]);
+            throw new ConversionException($"{where}: a checkpoint with several state_dicts ({keys}); save one of them with " +
+                "torch.save(model.state_dict(), f)");
         }
         if (known.Count == 1)
         {
@@ -72,8 +73,9 @@ internal static class TorchFile
         }
         if (!top.HasTensors && nested.Count > 0)
         {
-            throw new ConversionException($"{where}: tensors under {SourceText.List([.. nested.Select(entry => entry.Key)])}, expected them at the " +
-                $"top or under one of {string.Join(", ", _nestedKeys)}; save torch.save(model.state_dict(), f)");
+            string keys = SourceText.List([.. nested.Select(entry => entry.Key)]);
+            throw new ConversionException($"{where}: tensors under {keys}, expected them at the top or under one of " +
+                $"{string.Join(", ", _nestedKeys)}; save torch.save(model.state_dict(), f)");
         }
         return top;
     }
