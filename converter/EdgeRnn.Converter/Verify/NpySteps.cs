@@ -77,6 +77,7 @@ internal static class NpySteps
     {
         note = null;
         if (options.BatchAxis is { } named) return named;
+        if (options.SourceBatchSize == shape[options.SourceBatchAxis]) return options.SourceBatchAxis;
         if (shape[0] != 1 && shape[1] == 1 && options.SourceBatchAxis == 0) note = Reading(0, shape);
         if (shape[0] == 1 && shape[1] != 1 && options.SourceBatchAxis == 1) note = Reading(1, shape);
         if (shape[0] == 1 && shape[1] == 1) return options.SourceBatchAxis;
