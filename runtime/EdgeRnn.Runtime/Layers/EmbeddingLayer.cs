@@ -23,14 +23,15 @@ internal sealed class EmbeddingLayer : Layer
 
     public override int Step(float[] memory, int[] counters)
     {
-        float index = memory[Gather(memory)];
+        // In double: floats of this size have no halves left, and the sum would round to another row or past the last.
+        double index = memory[Gather(memory)];
         // A comparison that is false for NaN too; rounding keeps indices that came through float arithmetic.
-        if (!(index > -0.5f && index < _vocabularySize - 0.5f))
+        if (!(index > -0.5 && index < _vocabularySize - 0.5))
         {
             Array.Clear(memory, OutputOffset, OutputSize);
             return StepStatus.OutputReady | StepStatus.InvalidInput;
         }
-        Array.Copy(_table, (int)(index + 0.5f) * OutputSize, memory, OutputOffset, OutputSize);
+        Array.Copy(_table, (int)(index + 0.5) * OutputSize, memory, OutputOffset, OutputSize);
         return StepStatus.OutputReady;
     }
 }

@@ -35,6 +35,12 @@ internal abstract class Layer
     /// <summary>Multiply-accumulates of one step.</summary>
     public abstract long MacsPerStep { get; }
 
+    /// <summary>
+    /// What a step costs against <see cref="ModelLimits.MaxCostPerStep"/>: copies, activations and the call itself take time too,
+    /// also in layers that multiply nothing.
+    /// </summary>
+    public long CostPerStep => MacsPerStep + InputSize + 8L * OutputSize + 16;
+
     /// <summary>Floats that survive a step and belong to the saved state, the layer's output first if it is a state.</summary>
     public virtual int StateFloats => 0;
 

@@ -9,6 +9,12 @@ public static class ModelLimits
     /// <summary>Tensors in one file.</summary>
     public const int MaxTensors = 8192;
 
+    /// <summary>Elements of tensors that further layers use again, each use after the first counted: every layer may pack a copy.</summary>
+    public const int MaxSharedElements = 1 << 24;
+
+    /// <summary>Groups of all convolutions of a graph: each group has a matrix of its own.</summary>
+    public const int MaxGroups = 65535;
+
     /// <summary>Features of any value: inputs, outputs, hidden units.</summary>
     public const int MaxFeatures = 65535;
 
@@ -18,6 +24,9 @@ public static class ModelLimits
     /// <summary>Bytes of state, window and scratch one session may need, unless the caller allows another figure.</summary>
     public const int MaxSessionBytes = 64 * 1024 * 1024;
 
-    /// <summary>Multiply-accumulates of the costliest step: about a second on a desktop core.</summary>
-    public const long MaxMacsPerStep = 1L << 31;
+    /// <summary>
+    /// Cost of the costliest step, a few seconds on a desktop core: multiply-accumulates and, for each layer that runs, its
+    /// input size, 8 times its output size, and 16.
+    /// </summary>
+    public const long MaxCostPerStep = 1L << 31;
 }

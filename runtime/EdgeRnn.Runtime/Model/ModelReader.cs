@@ -75,12 +75,7 @@ internal static class ModelReader
         LayerGraph? decoder = model.Decoder;
         WindowSettings? window = model.Window;
         SetAnswer(model, window, decoder == null ? main : decoder);
-        model.WorstCaseMacs = window == null ? main.MacsPerStep : window.WorstCaseMacs(main, decoder);
-        if (model.WorstCaseMacs > ModelLimits.MaxMacsPerStep)
-        {
-            throw new ModelException(ModelErrorCode.LimitExceeded, "a step may cost " + model.WorstCaseMacs.ToString() +
-                " multiply-accumulates, at most " + ModelLimits.MaxMacsPerStep.ToString() + " are allowed");
-        }
+        CheckCost(model, main, decoder, window);
         long work = System.Math.Max(main.WorkFloats, decoder == null ? 0 : decoder.WorkFloats);
         MemoryPlan plan = new MemoryPlan(MemoryPlan.StateOf(main) + MemoryPlan.StateOf(decoder),
             window == null ? 0 : window.WindowFloats(main, decoder), MemoryPlan.ValuesOf(main) + MemoryPlan.ValuesOf(decoder), work,
@@ -88,6 +83,22 @@ internal static class ModelReader
         main.Place(plan);
         if (decoder != null) decoder.Place(plan);
         return plan;
+    }
+
+    private static void CheckCost(Model model, LayerGraph main, LayerGraph? decoder, WindowSettings? window)
+    {
+        long cost = main.CostPerStep;
+        model.WorstCaseMacs = main.MacsPerStep;
+        if (window != null)
+        {
+            cost = window.WorstCase(cost, decoder == null ? 0 : decoder.CostPerStep);
+            model.WorstCaseMacs = window.WorstCase(model.WorstCaseMacs, decoder == null ? 0 : decoder.MacsPerStep);
+        }
+        if (cost > ModelLimits.MaxCostPerStep)
+        {
+            throw new ModelException(ModelErrorCode.LimitExceeded, "a step may cost " + cost.ToString() + ", with " +
+                model.WorstCaseMacs.ToString() + " multiply-accumulates; a cost of " + ModelLimits.MaxCostPerStep.ToString() + " is allowed");
+        }
     }
 
     private static void SetAnswer(Model model, WindowSettings? window, LayerGraph answering)

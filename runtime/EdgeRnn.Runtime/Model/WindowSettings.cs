@@ -83,16 +83,16 @@ internal sealed class WindowSettings
         return inputs + (Answer == WindowAnswer.AllSteps ? (long)WindowLength * main.OutputSize : 0);
     }
 
-    /// <summary>Multiply-accumulates of the costliest step: the end of a window with its replay and its decoder.</summary>
-    public long WorstCaseMacs(LayerGraph main, LayerGraph? decoder)
+    /// <summary>What the costliest step takes, the end of a window with its replay and its decoder.</summary>
+    /// <param name="mainStep">What one step of the main graph takes.</param>
+    /// <param name="decoderStep">What one step of the decoder takes; 0 without one.</param>
+    public long WorstCase(long mainStep, long decoderStep)
     {
         long steps = 1;
         if (WindowLength > 0) steps += WindowLength - Hop;
         if (ReversedInput) steps = WindowLength;
         long decoderSteps = DecoderStepsPerTick == 0 ? DecoderSteps : DecoderStepsPerTick;
-        // A layer without multiplications still costs time.
-        long decoderMacs = decoder == null ? 0 : decoderSteps * (decoder.MacsPerStep + decoder.InputSize);
-        return steps * (main.MacsPerStep + main.InputSize) + decoderMacs;
+        return steps * mainStep + decoderSteps * decoderStep;
     }
 
     /// <summary>Copies states of the main graph's layers into the decoder's.</summary>

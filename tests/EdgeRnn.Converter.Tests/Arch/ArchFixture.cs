@@ -71,7 +71,8 @@ internal sealed class ArchFixture : IDisposable
         return path;
     }
 
-    private string WriteContainer()
+    /// <summary>Writes the tensors, for importing them with an ARCH file from elsewhere.</summary>
+    public string WriteContainer()
     {
         string path = Path.Combine(_folder.FullName, "weights.json");
         File.WriteAllText(path, _container.ToJsonString());

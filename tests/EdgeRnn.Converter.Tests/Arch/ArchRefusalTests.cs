@@ -10,7 +10,7 @@ namespace EdgeRnn.Tests;
 /// <summary>A valid file, and the same with one thing wrong: the refusal names the place and says what was expected.</summary>
 public sealed class ArchRefusalTests
 {
-    private const string Valid = """
+    internal const string Valid = """
         {
           "version": 1, "inputSize": 3,
           "preprocessing": {"channels": ["x", "y", "z"], "mean": [0, 0, 0], "std": [1, 1, 1], "clip": 10},
@@ -81,6 +81,8 @@ public sealed class ArchRefusalTests
     [InlineData("$.layers[3].weights", "{\"concat\": [\"d\", \"w\"]}", "$.layers[3].weights.concat[1]: [12, 3] cannot follow [3, 2]")]
     [InlineData("$.layers[3].weights", "[[1, 2], [3]]", "$.layers[3].weights: expected rows of 2 along axis 1")]
     [InlineData("$.layers[3].weights", "[[1, 1e999]]", "$.layers[3].weights: element 1 is not a number that float32 can hold")]
+    [InlineData("$.layers[3].weights.scale", "1e39", "$.layers[3].weights.scale: expected a number that float32 can hold")]
+    [InlineData("$.layers[3].weights", "{\"values\": [[1e38, 1]], \"scale\": 10}", "$.layers[3].weights: element 0 is Infinity; expected finite numbers")]
     [InlineData("$.layers[3].weights", "7", "$.layers[3].weights: expected a tensor: a name, an array of numbers or an object; found 7")]
     [InlineData("$.preprocessing.std", "[1, 0, 1]", "$.preprocessing.std: every value has to be finite and, as a deviation, not zero")]
     [InlineData("$.preprocessing.inverseScale", "[1, 1, 1]", "$.preprocessing: 'std' and 'inverseScale' exclude each other")]
@@ -111,10 +113,20 @@ public sealed class ArchRefusalTests
     [InlineData("[]", "$: expected an object, found an array")]
     [InlineData("{\"version\": 1,}", "not valid JSON at line 1")]
     [InlineData("{\"version\": 1, \"version\": 1}", "repeated keys are not allowed")]
+    [InlineData("{\"version\": 1, \"\\ud800\": 1, \"inputSize\": 1}", "the text at byte 15 is not sound UTF-8 or holds half a character")]
+    [InlineData("{\"version\": 1, \"name\": \"\\ud800\"}", "the text at byte 23 is not sound")]
+    [InlineData("{\"version\": 1, \"name\": \"x\", \"inputSize\": \"\\udc00\"}", "the text at byte 41 is not sound")]
     public void A_file_that_is_not_strict_json_is_refused(string text, string expected)
     {
         using ArchFixture fixture = Fixture();
         Assert.Contains(expected, fixture.Refusal(text), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_byte_order_mark_does_no_harm()
+    {
+        using ArchFixture fixture = Fixture();
+        fixture.Import("\uFEFF" + Valid);
     }
 
     [Fact]
@@ -143,6 +155,6 @@ public sealed class ArchRefusalTests
         Assert.Contains("add --arch ARCH.json", message, StringComparison.Ordinal);
     }
 
-    private static ArchFixture Fixture() => new ArchFixture().With("w", 12, 3).With("u", 12, 4).With("b", 12).With("wt", 3, 12)
+    internal static ArchFixture Fixture() => new ArchFixture().With("w", 12, 3).With("u", 12, 4).With("b", 12).With("wt", 3, 12)
         .With("lw", 20, 7).With("lu", 20, 5).With("p", 15).With("c", 2, 4, 3).With("d", 3, 2).With("e", 3, 4);
 }

@@ -89,6 +89,14 @@ public sealed class ArchSchemaTests
     }
 
     [Fact]
+    public void A_graph_of_every_kind_of_layer_runs()
+    {
+        using ArchFixture fixture = Fixture();
+        IReadOnlyList<float[]> answers = new StreamRunner(fixture.Import(EveryObject)).Run([.. Enumerable.Repeat(0.25f, 2 * 8)]);
+        Assert.Equal([6, 6, 6], answers.Select(answer => answer.Length));
+    }
+
+    [Fact]
     public void Every_object_of_the_schema_is_strict_and_compared_above()
     {
         int strict = Regex.Count(File.ReadAllText(Path.Combine(Repository.Root, "converter", "arch.schema.json")), "\"additionalProperties\": false");
@@ -107,7 +115,8 @@ public sealed class ArchSchemaTests
     [Fact]
     public void Every_arch_file_of_the_repository_fits_the_schema()
     {
-        string[] files = Directory.GetFiles(Path.Combine(Repository.Root, "tests", "vectors"), "*.arch.json", SearchOption.AllDirectories);
+        string[] files = [.. new[] { "tests/vectors", "converter" }.SelectMany(folder =>
+            Directory.GetFiles(Path.Combine(Repository.Root, folder), "*.arch.json", SearchOption.AllDirectories))];
         Assert.NotEmpty(files);
         foreach (string file in files) SchemaCheck.ExpectValid(file);
     }

@@ -21,7 +21,7 @@ internal static class SchemaCheck
     /// <summary>Fails the test unless the file fits the schema.</summary>
     public static void ExpectValid(string path)
     {
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(path));
         string? problem = FirstProblem(document.RootElement);
         Assert.True(problem == null, $"{Path.GetFileName(path)}: {problem}");
     }

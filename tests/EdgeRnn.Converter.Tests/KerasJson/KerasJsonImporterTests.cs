@@ -12,7 +12,7 @@ namespace EdgeRnn.Tests;
 /// <summary>Layers of RTNeural's format that its reference models do not show, and files with one thing wrong.</summary>
 public sealed class KerasJsonImporterTests
 {
-    private const string Valid = """
+    internal const string Valid = """
         {
           "in_shape": [null, null, 1],
           "layers": [

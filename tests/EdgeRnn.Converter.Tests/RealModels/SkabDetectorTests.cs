@@ -46,7 +46,7 @@ public sealed class SkabDetectorTests
         Assert.True(worst.Error <= tolerance, $"{worst.Name}: largest difference {worst.Error:g4}, tolerance {tolerance:g4}");
     }
 
-    private static float[] Standardised(double[] rows, string model)
+    internal static float[] Standardised(double[] rows, string model)
     {
         using var document = System.Text.Json.JsonDocument.Parse(File.ReadAllBytes(model));
         double[] mean = Numbers("mean"), deviation = Numbers("std");
@@ -55,7 +55,7 @@ public sealed class SkabDetectorTests
         double[] Numbers(string key) => [.. document.RootElement.GetProperty(key).EnumerateArray().Select(item => item.GetDouble())];
     }
 
-    private static double[] Rows(string name) => [.. File.ReadLines(SharedData.Path($"data/skab/{name.Replace('_', '/')}.csv"))
+    internal static double[] Rows(string name) => [.. File.ReadLines(SharedData.Path($"data/skab/{name.Replace('_', '/')}.csv"))
         .Skip(1).SelectMany(line => line.Split(';').Skip(1).Take(Channels))
         .Select(cell => double.Parse(cell, CultureInfo.InvariantCulture))];
 }

@@ -28,7 +28,8 @@ public static class ArchImporter
     public static RecurrentGraph Import(string path, ImportOptions options)
     {
         string archPath = options.ArchPath
-            ?? throw new ConversionException($"{Path.GetFileName(path)}: needs a description of its layers; add --arch ARCH.json (see converter/ARCH.md)");
+            ?? throw new ConversionException($"{Path.GetFileName(path)}: needs a description of its layers; add --arch ARCH.json " +
+                "(see converter/ARCH.md)");
         using JsonDocument document = SourceDocument.Read(archPath);
         SourceObject root = SourceDocument.Root(document, archPath).AsObject();
         CheckVersion(root);
@@ -40,8 +41,9 @@ public static class ArchImporter
         string[] unused = [.. tensors.Unused];
         if (unused.Length > 0)
         {
-            graph.Notes.Add($"{SourceText.Show(tensors.SourceName)} has {unused.Length} {(unused.Length == 1 ? "tensor" : "tensors")} that {Path.GetFileName(archPath)} does not " +
-                $"use: {SourceText.List(unused)}");
+            string count = unused.Length == 1 ? "1 tensor" : $"{unused.Length} tensors";
+            graph.Notes.Add($"{SourceText.Show(tensors.SourceName)} has {count} that {Path.GetFileName(archPath)} does not use: " +
+                SourceText.List(unused));
         }
         return graph;
     }

@@ -64,7 +64,8 @@ internal static class DecoderReader
         if (feedback == DecoderFeedback.Zero) throw places.Fail("a decoder that reads zeros is handed no input; use 'stateLinks'");
         IReadOnlyList<Segment> segments = main.Read(places);
         int total = Segment.TotalLength(segments);
-        if (size is { } claimed && claimed.AsInteger(1) != total) throw claimed.Fail($"'handOver' has {total} features, found {claimed.Found}");
+        if (size is { } claimed && claimed.AsInteger(1) != total)
+            throw claimed.Fail($"'handOver' has {total} features, found {claimed.Found}");
         return (feedback, segments, total);
     }
 }

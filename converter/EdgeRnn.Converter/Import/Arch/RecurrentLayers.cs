@@ -90,7 +90,10 @@ internal static class RecurrentLayers
         char letter = coupling.AsChoice(_absentGate);
         char missing = order.Length == 4 ? letter : order.Contains('i', StringComparison.Ordinal) ? 'f' : 'i';
         if (letter != missing)
-            throw coupling.Fail($"the gate order has no rows for {missing}, so the coupling is the one that leaves {missing} out; found {coupling.Found}");
+        {
+            throw coupling.Fail($"the gate order has no rows for {missing}; expected the coupling that leaves {missing} out, " +
+                $"found {coupling.Found}");
+        }
         return letter;
     }
 

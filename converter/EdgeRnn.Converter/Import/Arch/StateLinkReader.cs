@@ -19,7 +19,8 @@ internal static class StateLinkReader
     };
 
     /// <summary>Reads the object.</summary>
-    public static IReadOnlyList<StateLink> Read(SourceObject body, Subgraph main, Wiring mainWiring, Subgraph decoder, Wiring decoderWiring)
+    public static IReadOnlyList<StateLink> Read(SourceObject body, Subgraph main, Wiring mainWiring, Subgraph decoder,
+        Wiring decoderWiring)
     {
         SourceValue from = body.Required("from"), to = body.Required("to");
         SourceValue? fromState = body.Optional("fromState"), toState = body.Optional("toState");

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using EdgeRnn.Converter.Graph;
 using EdgeRnn.Converter.Import.Json;
+using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Converter.Import.Arch;
 
@@ -41,8 +42,10 @@ internal sealed class SubgraphReader
     {
         Wiring wiring = new(inputSize);
         List<GraphNode> nodes = [];
-        foreach (SourceValue layer in body.Required("layers").AsList())
+        SourceValue layers = body.Required("layers");
+        foreach (SourceValue layer in layers.AsList())
         {
+            if (nodes.Count == ModelLimits.MaxNodes) throw layers.Fail($"expected at most {ModelLimits.MaxNodes} layers");
             GraphNode node = ReadLayer(layer, wiring);
             nodes.Add(node);
             wiring.Add(node.Name, node.OutputSize);
@@ -67,6 +70,7 @@ internal sealed class SubgraphReader
         string name = value.AsText();
         if (name.Length is 0 or > LongestName) throw value.Fail($"expected 1 to {LongestName} characters, found {name.Length}");
         return _names.Add(name) ? name
-            : throw value.Fail($"{SourceValue.Quote(name)} is taken; names are unique over the whole file and '{Wiring.Input}' is the input");
+            : throw value.Fail($"{SourceValue.Quote(name)} is taken; names are unique over the whole file, " +
+                $"and '{Wiring.Input}' is the input");
     }
 }

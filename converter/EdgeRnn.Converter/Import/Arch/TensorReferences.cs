@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Text.Json;
 using EdgeRnn.Converter.Graph;
 using EdgeRnn.Converter.Import.Json;
 
@@ -42,13 +43,16 @@ internal sealed class TensorReferences
     {
         Tensor tensor = reference.Element.ValueKind switch
         {
-            System.Text.Json.JsonValueKind.String => FromContainer(reference),
-            System.Text.Json.JsonValueKind.Array => NumberArray.Read(reference),
-            System.Text.Json.JsonValueKind.Object => FromObject(reference.AsObject()),
+            JsonValueKind.String => FromContainer(reference),
+            JsonValueKind.Array => NumberArray.Read(reference),
+            JsonValueKind.Object => FromObject(reference.AsObject()),
             _ => throw reference.Fail($"expected a tensor: a name, an array of numbers or an object; found {reference.Found}"),
         };
         Charge(reference, tensor.Data.Length);
-        return tensor;
+        int broken = Array.FindIndex(tensor.Data, value => !float.IsFinite(value));
+        return broken < 0 ? tensor
+            : throw reference.Fail($"element {broken} is {tensor.Data[broken]}; expected finite numbers, check the training and " +
+                "the scale");
     }
 
     /// <summary>A matrix.</summary>
@@ -105,7 +109,8 @@ internal sealed class TensorReferences
         {
             return new Tensor([number], 1);
         }
-        throw name.Fail($"{SourceText.Show(SourceName)} has no tensor {SourceValue.Quote(text)}; it has {SourceText.List(_container.Names)}");
+        throw name.Fail($"{SourceText.Show(SourceName)} has no tensor {SourceValue.Quote(text)}; it has " +
+            SourceText.List(_container.Names));
     }
 
     // A name may go on with row numbers behind the name of a tensor that holds a list.
@@ -144,6 +149,7 @@ internal sealed class TensorReferences
     private Tensor Concat(SourceValue list)
     {
         List<Tensor> parts = [];
+        List<float> data = [];
         foreach (SourceValue item in list.AsList())
         {
             Tensor part = Resolve(item);
@@ -151,16 +157,20 @@ internal sealed class TensorReferences
             if (parts.Count > 0 && !part.Shape.Skip(1).SequenceEqual(parts[0].Shape.Skip(1)))
                 throw item.Fail($"{part.ShapeText} cannot follow {parts[0].ShapeText}: only the number of rows may differ");
             parts.Add(part);
+            data.AddRange(part.Data);
         }
         int[] shape = [parts.Sum(part => part.Shape[0]), .. parts[0].Shape.Skip(1)];
-        return new Tensor([.. parts.SelectMany(part => part.Data)], shape);
+        return new Tensor([.. data], shape);
     }
 
     private void Charge(SourceValue place, long elements)
     {
         _elements += elements;
         if (elements > ElementBudget || _elements > ElementBudget)
-            throw place.Fail($"the tensors of this file come to more than {ElementBudget} elements; that is no model for a small device");
+        {
+            throw place.Fail($"the tensors of this file come to more than {ElementBudget} elements; that is no model for a small " +
+                "device");
+        }
     }
 
     private static bool Fits(Tensor tensor, int? rows, int? columns) => tensor.Rank == 2 && tensor.Data.Length > 0

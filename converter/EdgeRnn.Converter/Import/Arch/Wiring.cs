@@ -68,6 +68,7 @@ internal sealed class Wiring
     {
         string text = name.AsText();
         return _values.TryGetValue(text, out int value) ? value
-            : throw name.Fail($"no layer {SourceValue.Quote(text)} stands before this place; there are {string.Join(", ", _values.Keys.Take(12))}");
+            : throw name.Fail($"no layer {SourceValue.Quote(text)} stands before this place; there are " +
+                SourceText.List([.. _values.Keys]));
     }
 }

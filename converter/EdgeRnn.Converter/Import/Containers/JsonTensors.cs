@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Text;
 using System.Text.Json;
 
@@ -11,6 +12,15 @@ namespace EdgeRnn.Converter.Import.Containers;
 /// </summary>
 internal static class JsonTensors
 {
+    /// <summary>Whether a file begins like a JSON object or array.</summary>
+    /// <param name="head">The first bytes of the file.</param>
+    public static bool Matches(ReadOnlySpan<byte> head)
+    {
+        if (head.StartsWith(Encoding.UTF8.Preamble)) head = head[3..];
+        head = head.TrimStart(" \t\r\n"u8);
+        return head.Length > 0 && head[0] is (byte)'{' or (byte)'[';
+    }
+
     /// <summary>Reads a document.</summary>
     /// <param name="bytes">UTF-8, with or without a byte order mark.</param>
     /// <param name="source">The file, for messages.</param>
@@ -30,13 +40,16 @@ internal static class JsonTensors
         catch (JsonException error)
         {
             string reason = error.Message.ReplaceLineEndings(" ");
-            throw new ConversionException($"{SourceText.Show(source)}: not a JSON document that can be read: {SourceText.Show(reason)}", error);
+            throw new ConversionException(
+                $"{SourceText.Show(source)}: not a JSON document that can be read: {SourceText.Show(reason)}", error);
         }
         catch (InvalidOperationException error)
         {
             // What Utf8JsonReader throws for a text that is not UTF-8.
             throw new ConversionException($"{SourceText.Show(source)}: a text is not UTF-8; save the document as UTF-8", error);
         }
+        tensors.KeepsModelOrder = tensors.Names.Zip(tensors.Names.Skip(1))
+            .Any(pair => string.CompareOrdinal(pair.First, pair.Second) > 0);
         return tensors;
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Text;
 using System.Text.Json;
 
 namespace EdgeRnn.Converter.Import.Json;
@@ -23,7 +24,10 @@ internal static class SourceDocument
             if (!file.Exists) throw new ConversionException($"{name}: no such file; looked at {path}");
             if (file.Length > LargestFileBytes)
                 throw new ConversionException($"{name}: expected at most {LargestFileBytes} bytes of JSON, found {file.Length}");
-            return JsonDocument.Parse(File.ReadAllBytes(path), _options);
+            ReadOnlyMemory<byte> text = File.ReadAllBytes(path);
+            if (text.Span.StartsWith(Encoding.UTF8.Preamble)) text = text[Encoding.UTF8.Preamble.Length..];
+            CheckTexts(text.Span, name);
+            return JsonDocument.Parse(text, _options);
         }
         catch (JsonException problem)
         {
@@ -33,6 +37,25 @@ internal static class SourceDocument
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new ConversionException($"{name}: cannot be read; check the path and its permissions", problem);
+        }
+    }
+
+    // JsonDocument decodes texts when they are asked for, and throws then; here they are known to be sound from the start.
+    private static void CheckTexts(ReadOnlySpan<byte> json, string name)
+    {
+        Utf8JsonReader reader = new(json, new JsonReaderOptions { MaxDepth = _options.MaxDepth });
+        while (reader.Read())
+        {
+            if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName)) continue;
+            try
+            {
+                reader.GetString();
+            }
+            catch (InvalidOperationException problem)
+            {
+                throw new ConversionException($"{name}: the text at byte {reader.TokenStartIndex} is not sound UTF-8 or holds half a " +
+                    "character (\\u escape); save the file as UTF-8", problem);
+            }
         }
     }
 

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text.Json;
 using EdgeRnn.Converter.Graph;
 using EdgeRnn.Converter.Import.Json;
+using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Converter.Import.KerasJson;
 
@@ -27,21 +28,12 @@ public static class KerasJsonImporter
         ["activation"] = KerasLayers.ActivationOnly,
     };
 
-    /// <summary>Whether a JSON file has this format, or is the Keras architecture that lacks the weights for it.</summary>
-    /// <param name="path">Path of a JSON file.</param>
-    /// <exception cref="ConversionException">The file is not JSON.</exception>
-    public static bool Recognises(string path)
-    {
-        using JsonDocument document = SourceDocument.Read(path);
-        JsonElement root = document.RootElement;
-        return root.ValueKind == JsonValueKind.Object && (root.TryGetProperty("in_shape", out _)
-            || (root.TryGetProperty("class_name", out _) && root.TryGetProperty("config", out _)));
-    }
-
     /// <summary>Reads a file.</summary>
     /// <param name="path">Path of the JSON file.</param>
     /// <param name="options">Not used: the file says everything.</param>
-    /// <exception cref="ConversionException">Something is unknown or does not fit; the message names the file and the JSON path.</exception>
+    /// <exception cref="ConversionException">
+    /// Something is unknown or does not fit; the message names the file and the JSON path.
+    /// </exception>
     public static RecurrentGraph Import(string path, ImportOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -60,13 +52,17 @@ public static class KerasJsonImporter
         int index = 0;
         foreach (SourceValue value in layers.AsList())
         {
+            if (nodes.Count >= ModelLimits.MaxNodes) throw layers.Fail($"expected at most {ModelLimits.MaxNodes} layers");
             KerasLayer layer = KerasLayer.Read(value, index++, _types.Keys, reads, nodes.Count, shape, notes);
             nodes.AddRange(_types[layer.Type](layer));
             layer.Body.Close();
             reads = new Segment(nodes.Count, 0, nodes[^1].OutputSize);
             shape = layer.Shape;
             if (shape[^1] != reads.Length)
-                throw layer.Body.Fail($"its shape says {shape[^1]?.ToString() ?? "null"} features, its weights make {reads.Length}; the file contradicts itself, export it again");
+            {
+                throw layer.Body.Fail($"its shape says {shape[^1]?.ToString() ?? "null"} features, its weights make {reads.Length}; " +
+                    KerasLayer.Contradiction);
+            }
         }
 
         RecurrentGraph graph = new()

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using EdgeRnn.Converter.Graph;
@@ -20,6 +21,9 @@ namespace EdgeRnn.Converter.Import.KerasJson;
 internal sealed record KerasLayer(string Type, string Name, SourceObject Body, Segment Reads, int FirstNode,
     int?[] InputShape, int?[] Shape, IReadOnlyList<SourceValue> Weights, ICollection<string> Notes)
 {
+    /// <summary>The end of messages about shapes and weights that disagree.</summary>
+    public const string Contradiction = "the file contradicts itself, export it again";
+
     /// <summary>Features it reads.</summary>
     public int InputSize => Reads.Length;
 
@@ -35,7 +39,8 @@ internal sealed record KerasLayer(string Type, string Name, SourceObject Body, S
         string word = type.AsText();
         if (!types.Contains(word))
             throw type.Fail($"layer type {type.Found} is not supported in this format; expected one of {string.Join(", ", types)}");
-        string name = SourceText.Show(body.Optional("name")?.AsText() ?? $"{(word == "time-distributed-dense" ? "dense" : word)}{index}");
+        string ordinal = $"{(word == "time-distributed-dense" ? "dense" : word)}{index}";
+        string name = SourceText.Show(body.Optional("name")?.AsText() ?? ordinal);
         SourceValue weights = body.Required("weights");
         SourceValue[] arrays = weights.Element.ValueKind == JsonValueKind.Array && weights.Element.GetArrayLength() == 0
             ? [] : [.. weights.AsList()];
@@ -58,8 +63,9 @@ internal sealed record KerasLayer(string Type, string Name, SourceObject Body, S
     {
         Tensor tensor = NumberArray.Read(Weights[index]);
         bool fits = tensor.Rank == shape.Length && !tensor.Shape.Where((size, axis) => shape[axis] >= 0 && shape[axis] != size).Any();
-        string wanted = string.Join(", ", shape.Select(size => size < 0 ? "any" : size.ToString(System.Globalization.CultureInfo.InvariantCulture)));
-        return fits ? tensor : throw Weights[index].Fail($"{Name}: expected [{wanted}], found {tensor.ShapeText}; the file contradicts itself, export it again");
+        string wanted = string.Join(", ", shape.Select(size => size < 0 ? "any" : size.ToString(CultureInfo.InvariantCulture)));
+        return fits ? tensor
+            : throw Weights[index].Fail($"{Name}: expected [{wanted}], found {tensor.ShapeText}; {Contradiction}");
     }
 
     /// <summary>Checks how many arrays there are.</summary>

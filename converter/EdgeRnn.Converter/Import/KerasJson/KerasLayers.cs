@@ -72,7 +72,10 @@ internal static class KerasLayers
         RefuseActivation(layer);
         float[] alpha = NumberArray.Read(layer.Weights[0]).Data;
         if (alpha.Length != 1 && alpha.Length != layer.InputSize)
-            throw layer.Weights[0].Fail($"{layer.Name}: expected 1 or {layer.InputSize} values of alpha, found {alpha.Length}; share alpha over time (shared_axes=[1])");
+        {
+            throw layer.Weights[0].Fail($"{layer.Name}: expected 1 or {layer.InputSize} values of alpha, found {alpha.Length}; " +
+                "share alpha over time (shared_axes=[1])");
+        }
         return alpha.All(value => value == alpha[0])
             ? [new ActivationNode(layer.Name, layer.Inputs, new Activation(ActivationKind.LeakyRelu, alpha[0]))]
             : ReluPerFeature(layer, alpha);
@@ -134,6 +137,7 @@ internal static class KerasLayers
         if (layer.InputShape is not [_, { } before, _] || layer.Shape is not [_, { } after, _] || history == 0) return true;
         if (before == after) return true;
         return before - after == history ? false
-            : throw layer.Body.Fail($"{layer.Name}: from {before} to {after} steps is neither causal (as many) nor valid ({before - history})");
+            : throw layer.Body.Fail($"{layer.Name}: from {before} to {after} steps is neither causal (as many) nor valid " +
+                $"({before - history})");
     }
 }

@@ -7,7 +7,9 @@ namespace EdgeRnn.Converter.Import.KerasJson;
 /// <summary>gru, lstm and simple_rnn: kernel [features, gates * units], recurrent kernel [units, gates * units], bias.</summary>
 internal static class KerasRecurrentLayers
 {
-    /// <summary>A GRU; the shape of its bias tells where the reset gate stands: [2, 3 * units] after, [3 * units] before the product.</summary>
+    /// <summary>
+    /// A GRU; the shape of its bias tells where the reset gate stands: [2, 3 * units] after, [3 * units] before the product.
+    /// </summary>
     public static IEnumerable<GraphNode> Gru(KerasLayer layer)
     {
         (Tensor w, Tensor u) = Kernels(layer, gates: 3);
@@ -15,10 +17,14 @@ internal static class KerasRecurrentLayers
         bool? said = layer.Body.Optional("reset_after")?.AsFlag();
         Tensor? bias = layer.Weights.Count == 3 ? NumberArray.Read(layer.Weights[2]) : null;
         bool resetAfter = bias == null
-            ? said ?? throw layer.Body.Fail("a GRU without bias does not show where its reset gate stands; add \"reset_after\": true or false")
+            ? said ?? throw layer.Body.Fail("a GRU without bias does not show where its reset gate stands; add \"reset_after\": " +
+                "true or false")
             : bias.Rank == 2;
         if (said is { } claimed && claimed != resetAfter)
-            throw layer.Body.Fail($"reset_after does not go with a bias {bias!.ShapeText}; expected [2, {rows}] when true, [{rows}] when false");
+        {
+            throw layer.Body.Fail($"reset_after does not go with a bias {bias!.ShapeText}; expected [2, {rows}] when true, " +
+                $"[{rows}] when false");
+        }
 
         if (bias != null) bias = resetAfter ? layer.Weight(2, 2, rows) : layer.Weight(2, rows);
         Tensor? inputBias = bias == null || !resetAfter ? bias : bias.Rows(0, 1).Reshape(rows);

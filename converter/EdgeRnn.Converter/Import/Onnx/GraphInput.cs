@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using EdgeRnn.Converter.Import.Onnx.Proto;
 using EdgeRnn.Runtime;
@@ -59,6 +61,13 @@ internal sealed class GraphInput
 
     public int Rank => Sizes.Count;
 
+    /// <summary>The size the file declares for the axis with a role, null where there is none or it is open.</summary>
+    public long? SizeOf(AxisRole role, AxisRole[] roles)
+    {
+        int axis = Array.IndexOf(roles, role);
+        return axis < 0 ? null : Sizes[axis];
+    }
+
     public string ShapeText => "[" + string.Join(", ", Sizes.Select((size, axis) =>
-        size?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? (AxisNames[axis].Length > 0 ? SourceText.Show(AxisNames[axis]) : "?"))) + "]";
+        size?.ToString(CultureInfo.InvariantCulture) ?? (AxisNames[axis].Length > 0 ? SourceText.Show(AxisNames[axis]) : "?"))) + "]";
 }

@@ -38,6 +38,7 @@ public static class OnnxImporter
             Name = Path.GetFileNameWithoutExtension(path),
             Main = LayerFolding.Apply(context.Builder.InputSize, context.Builder.Nodes, answer),
             BatchAxis = layout.Any(roles => roles.Length == 3 && roles[0] == AxisRole.Batch) ? 0 : 1,
+            BatchSize = (int?)data.Zip(layout, (input, roles) => input.SizeOf(AxisRole.Batch, roles)).FirstOrDefault(size => size != null),
         };
         result.Metadata["source"] = "onnx";
         result.Metadata["opset"] = opset.ToString(CultureInfo.InvariantCulture);

@@ -1,0 +1,14 @@
+namespace EdgeRnn.Cli;
+
+/// <summary>What <c>edgernn</c> returns to the shell.</summary>
+internal static class ExitCode
+{
+    /// <summary>Done.</summary>
+    public const int Done = 0;
+
+    /// <summary>Wrong usage or bad input.</summary>
+    public const int BadInput = 1;
+
+    /// <summary>A verification did not match.</summary>
+    public const int Mismatch = 2;
+}

@@ -1,0 +1,22 @@
+using System.IO;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace EdgeRnn.Cli.Output;
+
+/// <summary>Results for scripts.</summary>
+internal static class JsonOutput
+{
+    // JSON has no infinities; they become the texts "Infinity", "-Infinity" and "NaN".
+    private static readonly JsonSerializerOptions _options = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    /// <summary>Writes one document.</summary>
+    public static void Write(TextWriter writer, object document) =>
+        writer.WriteLine(JsonSerializer.Serialize(document, document.GetType(), _options));
+}

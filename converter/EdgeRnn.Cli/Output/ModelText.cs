@@ -1,0 +1,78 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using EdgeRnn.Runtime;
+using Spectre.Console;
+
+namespace EdgeRnn.Cli.Output;
+
+/// <summary>A <see cref="ModelReport"/> as text.</summary>
+internal static class ModelText
+{
+    /// <summary>The layers, one per row.</summary>
+    public static Table Layers(ModelReport model)
+    {
+        Table table = NewTable("layer", "kind");
+        foreach (string heading in new[] { "in", "out", "params", "MACs/step", "weights B", "state B" })
+            table.AddColumn(new TableColumn(heading).RightAligned().NoWrap());
+        bool several = model.Layers.Select(layer => layer.Graph).Distinct().Count() > 1;
+        foreach (LayerInfo layer in model.Layers)
+        {
+            string name = several ? $"{layer.Graph}/{layer.Name}" : layer.Name;
+            long[] figures =
+                [layer.InputSize, layer.OutputSize, layer.Parameters, layer.MacsPerStep, layer.WeightBytes, layer.StateBytes];
+            table.AddRow([Cell(name), Cell(layer.Kind), .. figures.Select(figure => Cell(Quantity.Count(figure)))]);
+        }
+        return table;
+    }
+
+    /// <summary>The channels and how they are standardised, one per row.</summary>
+    public static Table Channels(ModelReport model)
+    {
+        Table table = NewTable("channel", "unit");
+        foreach (string heading in new[] { "mean", "deviation" })
+            table.AddColumn(new TableColumn(heading).RightAligned().NoWrap());
+        for (int i = 0; i < model.Preprocessing.Count; i++)
+        {
+            ChannelReport channel = model.Preprocessing[i];
+            string name = channel.Name.Length > 0 ? channel.Name : i.ToString(CultureInfo.InvariantCulture);
+            table.AddRow(Cell(name), Cell(channel.Unit), Cell(Figure(channel.Mean)), Cell(Figure(channel.Deviation)));
+        }
+        return table;
+    }
+
+    /// <summary>What the model costs, a line per resource.</summary>
+    public static IEnumerable<string> Costs(ModelReport model)
+    {
+        yield return $"parameters  {Quantity.Count(model.Parameters)}, {model.Scheme}";
+        yield return $"weights     {Quantity.Bytes(model.WeightBytes)}";
+        yield return $"state       {Quantity.Bytes(model.StateBytes)} per session";
+        yield return $"scratch     {Quantity.Bytes(model.ScratchBytes)} per session";
+        yield return $".ernn file  {Quantity.Bytes(model.FileBytes)}";
+        yield return $"operations  {Operations(model.MacsPerStep)} multiply-accumulates per step on average, " +
+            $"{Quantity.Count(model.WorstCaseMacsPerStep)} at worst";
+    }
+
+    /// <summary>What goes in and comes out.</summary>
+    public static string Shape(ModelReport model)
+    {
+        string frames = model.FramesPerAnswer == 1 ? "" : $"{model.FramesPerAnswer} frames of ";
+        return $"{model.InputSize} features in per step, {frames}{model.FrameSize} features out per answer";
+    }
+
+    /// <summary>Multiply-accumulates, which windows can make a fraction per step.</summary>
+    public static string Operations(double macs) =>
+        macs == (long)macs ? Quantity.Count((long)macs) : macs.ToString("N1", CultureInfo.InvariantCulture);
+
+    private static Table NewTable(params string[] headings)
+    {
+        Table table = new Table().Border(TableBorder.Simple);
+        foreach (string heading in headings) table.AddColumn(new TableColumn(heading).NoWrap());
+        return table;
+    }
+
+    // Text, not markup: names come from files.
+    private static Text Cell(string text) => new(OneLine.Of(text));
+
+    private static string Figure(double value) => value.ToString("G5", CultureInfo.InvariantCulture);
+}

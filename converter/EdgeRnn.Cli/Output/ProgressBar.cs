@@ -1,0 +1,25 @@
+using System;
+using Spectre.Console;
+
+namespace EdgeRnn.Cli.Output;
+
+/// <summary>A progress bar on standard error, for long work that a person watches.</summary>
+internal static class ProgressBar
+{
+    private const long _worthShowingSteps = 200_000;
+
+    /// <summary>Does the work, with a bar when it is long and standard error is a terminal.</summary>
+    /// <param name="report">Whose terminal it is.</param>
+    /// <param name="steps">How many steps there are.</param>
+    /// <param name="work">Told where to report steps done, or null.</param>
+    public static T During<T>(Report report, long steps, Func<Action<int>?, T> work)
+    {
+        if (!report.Terminal.ErrorIsTerminal || report.Json || steps < _worthShowingSteps) return work(null);
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(report.Terminal.Error) });
+        return console.Progress().AutoClear(true).Start(context =>
+        {
+            ProgressTask task = context.AddTask($"{Quantity.Count(steps)} steps", maxValue: steps);
+            return work(done => task.Increment(done));
+        });
+    }
+}

@@ -1,0 +1,86 @@
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Linq;
+using EdgeRnn.Cli.Files;
+using EdgeRnn.Cli.Output;
+using EdgeRnn.Converter.Emit;
+using EdgeRnn.Converter.Graph;
+using EdgeRnn.Runtime;
+
+namespace EdgeRnn.Cli.Verbs;
+
+/// <summary><c>edgernn inspect FILE</c>: what a model is and what it costs, before or after conversion.</summary>
+internal sealed class InspectVerb : Verb
+{
+    private readonly SourceArguments _source = new("FILE", "An .ernn file, or anything `edgernn convert` reads.");
+    private readonly Option<double?> _rate = new("--rate")
+    {
+        Description = "Steps per second, to print operations per second.",
+        HelpName = "HZ",
+    };
+
+    public InspectVerb(Terminal terminal) : base(terminal, "inspect", "Shows layers, shapes, and what a step costs.",
+        "edgernn inspect model.ernn --rate 100", "edgernn inspect gru.onnx")
+    {
+        _source.AddTo(this);
+        Add(_rate);
+        AddCommonOptions();
+    }
+
+    protected override int Execute(ParseResult arguments, Report report)
+    {
+        string path = _source.PathOf(arguments);
+        double? rateHz = arguments.GetValue(_rate);
+        if (rateHz is { } rate && !(rate > 0 && double.IsFinite(rate)))
+            throw new CommandException($"--rate {rate}: expected a number of steps per second above 0");
+
+        ModelReport model = Read(arguments, path, out IReadOnlyList<string> notes);
+        WriteText(report, path, model, notes, rateHz);
+        report.Document(new
+        {
+            file = path,
+            notes,
+            model,
+            rateHz,
+            macsPerSecond = model.MacsPerStep * rateHz,
+        });
+        return ExitCode.Done;
+    }
+
+    private ModelReport Read(ParseResult arguments, string path, out IReadOnlyList<string> notes)
+    {
+        notes = [];
+        if (ModelFile.IsModel(path))
+        {
+            Model model = ModelFile.Load(path, out int length);
+            return ModelReport.Of(model, length);
+        }
+        RecurrentGraph graph = _source.Import(arguments);
+        byte[] converted = ErnnWriter.Write(graph);
+        notes = [.. graph.Notes];
+        return ModelReport.Of(Model.Load(converted), converted.Length);
+    }
+
+    private static void WriteText(Report report, string path, ModelReport model, IReadOnlyList<string> notes, double? rateHz)
+    {
+        report.Line(OneLine.Of(model.Name.Length > 0 ? $"{path}: {model.Name}" : path));
+        report.Line(ModelText.Shape(model));
+        if (model.Window.Length > 0) report.Line(model.Window);
+        foreach (string note in notes) report.Line($"note: {OneLine.Of(note)}");
+        report.Table(ModelText.Layers(model));
+        foreach (string line in ModelText.Costs(model)) report.Line(line);
+        if (rateHz is { } rate)
+            report.Line($"{$"at {rate} Hz",-12}{ModelText.Operations(model.MacsPerStep * rate)} multiply-accumulates per second");
+        if (model.WarmUpSteps > 0) report.Line($"warm-up     {Quantity.Count(model.WarmUpSteps)} steps");
+        if (model.Preprocessing.Count > 0)
+        {
+            string clip = model.Clip > 0 ? $", bounded to +-{model.Clip}" : "";
+            report.Line();
+            report.Line($"the raw input is standardised: (x - mean) / deviation{clip}");
+            report.Table(ModelText.Channels(model));
+        }
+        report.Line($"model id    {model.ModelId}, version {model.ModelVersion}");
+        foreach ((string key, string value) in model.Metadata.Where(pair => pair.Key != "name"))
+            report.Line(OneLine.Of($"{key}: {value}"));
+    }
+}

@@ -1,0 +1,76 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using CsvHelper;
+using EdgeRnn.Converter.Import;
+
+namespace EdgeRnn.Converter.Verify;
+
+/// <summary>
+/// Reads one sequence from a CSV: a row per step; header optional; comma, semicolon or tab; an optional leading time; an
+/// empty cell is a missing value (NaN). Only the picked columns have to be numbers.
+/// </summary>
+internal static class CsvStepReader
+{
+    private const int _maxValues = 1 << 28;
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">What is known about the model.</param>
+    /// <exception cref="ConversionException">The file is missing, damaged, or does not fit the model.</exception>
+    public static StepArray Read(string path, StepArrayOptions options)
+    {
+        string source = SourceText.Show(path);
+        try
+        {
+            using CsvRows rows = new(path);
+            return Read(rows, options, path)
+                ?? throw new ConversionException($"{source}: holds no steps; expected a row of numbers per step");
+        }
+        catch (CsvHelperException error) when (error.InnerException is ConversionException cause)
+        {
+            throw cause;
+        }
+        catch (CsvHelperException error)
+        {
+            throw new ConversionException($"{source}: a cell has more than {CsvRows.MaxCellCharacters} characters; " +
+                "expected a CSV with a row of numbers per step", error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            bool absent = error is FileNotFoundException or DirectoryNotFoundException;
+            string reason = absent ? "there is no such file" : error.Message;
+            throw new ConversionException($"{source}: cannot be read: {SourceText.Show(reason)}", error);
+        }
+    }
+
+    private static StepArray? Read(CsvRows rows, StepArrayOptions options, string path)
+    {
+        if (rows.Next() is not { } first) return null;
+        int firstLine = rows.Line;
+        string[] second = rows.Next() ?? [];
+        CsvColumns columns = new(path, first, second);
+        int[] picked = columns.Pick(options);
+        List<float> values = [];
+        if (!columns.HasHeader) Add(first, firstLine);
+        for (string[]? row = second.Length > 0 ? second : null; row != null; row = rows.Next()) Add(row, rows.Line);
+        return values.Count == 0 ? null : new StepArray([values.ToArray()], picked.Length) { Notes = columns.Notes };
+
+        void Add(string[] row, int line)
+        {
+            if (row.Length != first.Length)
+                throw rows.Fail(line, $"expected {first.Length} cells as in the first row, found {row.Length}; correct the row");
+            if (values.Count > _maxValues - picked.Length)
+                throw rows.Fail(line, $"more than {_maxValues} values; split the file");
+            foreach (int column in picked)
+            {
+                if (!CsvNumber.TryParse(row[column], out float value))
+                {
+                    throw rows.Fail(line, $"{columns.NameOf(column)}: '{SourceText.Show(row[column])}' is not a number; " +
+                        "expected digits with a decimal point, or nothing for a missing value");
+                }
+                values.Add(value);
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System;
+using System.Linq;
+using static EdgeRnn.Tests.SecondCursor;
+
+namespace EdgeRnn.Tests;
+
+/// <summary>The memory plan and the limits.</summary>
+internal static class SecondChecks
+{
+    public const long MaxSessionBytes = 64 << 20;
+    private const long MaxAnswerBytes = 64 << 20, MaxCost = 1L << 31, MaxSharedElements = 1 << 24;
+
+    public static void Check(SecondModel model, long maxSessionBytes)
+    {
+        foreach (SecondGraph graph in model.Graphs) SecondRates.Joint(graph.Outputs, SecondRates.Of(graph));
+        foreach (SecondGraph graph in model.Graphs) CheckConvs(graph.Layers.Where(layer => layer.Kind == SecondLayer.Conv).ToArray());
+        long uses = model.Graphs.SelectMany(graph => graph.Layers).SelectMany(layer => layer.Tensors.Values).Sum(tensor => (long)tensor.Data.Length);
+        Must(uses - model.Tensors.Sum(tensor => (long)tensor.Data.Length) <= MaxSharedElements, "tensors used again have at most 2^24 elements");
+        long[] plan = Plan(model);
+        Must(plan[0] + plan[1] + plan[2] <= maxSessionBytes, "a session takes at most what is allowed");
+        Must(4L * model.FrameSize * model.FramesPerAnswer <= MaxAnswerBytes, "an answer takes at most 64 MiB");
+        Must(CostliestStep(model, Cost) <= MaxCost, "a step costs at most 2^31");
+        for (int i = 0; i < plan.Length; i++) Must(plan[i] == model.Plan[i], $"PLAN figure {i} is {plan[i]}, found {model.Plan[i]}");
+    }
+
+    private static void CheckConvs(SecondLayer[] convs)
+    {
+        Must(convs.Sum(conv => (long)conv.Groups) <= 65535, "groups are at most 65535 together");
+        Must(convs.All(conv => 4 * StateFloats(conv) <= MaxSessionBytes), "the state of a conv takes at most 64 MiB");
+    }
+
+    /// <summary>Bytes of layer state, of window, of scratch, and counters, as the page computes them.</summary>
+    public static long[] Plan(SecondModel model)
+    {
+        SecondLayer[] layers = model.Graphs.SelectMany(graph => graph.Layers).ToArray();
+        long state = layers.Sum(StateFloats);
+        long values = model.Graphs.Sum(graph => graph.InputSize + graph.Layers.Where(layer => !IsCell(layer)).Sum(layer => (long)layer.OutputSize));
+        long work = layers.Length == 0 ? 0 : layers.Max(WorkFloats);
+        return [4 * state, 4 * WindowFloats(model), 4 * (values + work), 3 + 2 * layers.Count(layer => layer.Kind == SecondLayer.Conv)];
+    }
+
+    /// <summary>The multiply-accumulates of the costliest step, or its cost as the limit counts it.</summary>
+    public static long CostliestStep(SecondModel model, Func<SecondLayer, long> layerCost)
+    {
+        long main = model.Main.Layers.Sum(layerCost);
+        if (model.Window is not { } window) return main;
+        long steps = window.Endless ? 1 : window.ReversedInput ? window.WindowLength : 1 + window.WindowLength - window.Hop;
+        if (model.Graphs.Count == 1) return steps * main;
+        long atOnce = window.StepsPerTick == 0 ? window.DecoderSteps : window.StepsPerTick;
+        return steps * main + atOnce * model.Decoder.Layers.Sum(layerCost);
+    }
+
+    public static bool IsCell(SecondLayer layer) => layer.Kind is SecondLayer.Rnn or SecondLayer.Lstm or SecondLayer.Gru;
+
+    public static long StateFloats(SecondLayer layer) => layer.Kind switch
+    {
+        SecondLayer.Rnn or SecondLayer.Gru => layer.OutputSize,
+        SecondLayer.Lstm => layer.OutputSize + layer.CellSize,
+        SecondLayer.Conv => (layer.Reach + 1) * layer.InputSize,
+        _ => 0,
+    };
+
+    private static long WorkFloats(SecondLayer layer) => (layer.Inputs.Length > 1 ? layer.InputSize : 0) + layer.Kind switch
+    {
+        SecondLayer.Rnn => layer.OutputSize,
+        SecondLayer.Lstm => (layer.Gates + 1L) * layer.CellSize,
+        SecondLayer.Gru => 4L * layer.OutputSize,
+        SecondLayer.Conv => (long)layer.Kernel * layer.InputSize,
+        _ => 0,
+    };
+
+    private static long WindowFloats(SecondModel model)
+    {
+        if (model.Window is not { } window) return 0;
+        long past = window.ReversedInput || window.Hop < window.WindowLength ? (long)window.WindowLength * model.Main.InputSize : 0;
+        if (model.Graphs.Count == 2) return past + (long)window.DecoderSteps * model.Decoder.OutputSize + model.Decoder.InputSize;
+        return past + (window.Answer == SecondWindow.AllSteps ? (long)window.WindowLength * model.Main.OutputSize : 0);
+    }
+
+    public static long Macs(SecondLayer layer)
+    {
+        long i = layer.InputSize, o = layer.OutputSize, c = layer.CellSize, gates = layer.Gates;
+        return layer.Kind switch
+        {
+            SecondLayer.Dense => i * o,
+            SecondLayer.Rnn => o * (i + o),
+            SecondLayer.Lstm => gates * c * (i + o) + 3 * c + (layer.Tensors.ContainsKey(6) ? o * c : 0) + (layer.Tensors.ContainsKey(5) ? 3 * c : 0),
+            SecondLayer.Gru => 3 * o * (i + o) + 3 * o,
+            SecondLayer.Conv => o * (i / layer.Groups) * layer.Kernel,
+            SecondLayer.Standardise or SecondLayer.Pairwise => o,
+            _ => 0,
+        };
+    }
+
+    public static long Cost(SecondLayer layer) => Macs(layer) + layer.InputSize + 8L * layer.OutputSize + 16;
+}

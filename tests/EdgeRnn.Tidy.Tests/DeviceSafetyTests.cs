@@ -1,0 +1,65 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using EdgeRnn.Tests.Il;
+
+namespace EdgeRnn.Tests;
+
+/// <summary>The runtime's shared source stays within the language, the library and the limits of devices.</summary>
+public sealed class DeviceSafetyTests
+{
+    private const int MaxConstantBytes = 60_000; // more in one assembly is silently corrupted there
+    private const int MaxCodeBytes = 65_536;     // more in one assembly breaks the packer
+
+    [Fact]
+    public void Shared_source_is_safe_for_devices()
+    {
+        List<string> breaches = [.. Modules.Portable.Types.SelectMany(DeviceSafetyScan.Breaches).Distinct()];
+        Assert.True(breaches.Count == 0, string.Join('\n', breaches));
+    }
+
+    [Fact]
+    public void Shared_source_holds_every_type_a_device_needs()
+    {
+        IEnumerable<string> types = Modules.Portable.Types.Select(type => type.Name);
+        foreach (string needed in new[] { "Model", "Session", "ModelReader", "GruLayer", "LstmLayer", "WeightMatrix" }) Assert.Contains(needed, types);
+    }
+
+    [Fact]
+    public void Shared_source_fits_one_device_assembly()
+    {
+        int code = Modules.Portable.AllTypes().SelectMany(type => type.Methods).Where(method => method.HasBody).Sum(method => method.Body.CodeSize);
+        int constants = Modules.Portable.AllTypes().SelectMany(type => type.Fields).Sum(field => field.InitialValue.Length);
+        Assert.InRange(code, 1, MaxCodeBytes);
+        Assert.InRange(constants, 0, MaxConstantBytes);
+    }
+
+    [Fact]
+    public void The_scan_accepts_device_code() => Assert.Empty(BreachesOf("Sound"));
+
+    [Theory]
+    [InlineData("GenericType`1", "generic type")]
+    [InlineData("GenericMethod", "generic method")]
+    [InlineData("GenericCall", "generic method !!0[] System.Array::Empty")]
+    [InlineData("GenericField", "generic System.Collections.Generic.List")]
+    [InlineData("SpanParameter", "generic System.Span")]
+    [InlineData("StructLocal", "as a local")]
+    [InlineData("NullableReturn", "generic System.Nullable")]
+    [InlineData("TupleReturn", "generic System.ValueTuple")]
+    [InlineData("Rectangular", "rectangular array")]
+    [InlineData("Boxing", "box System.Int32")]
+    [InlineData("Lambda", "made by the compiler")]
+    [InlineData("Iterator", "made by the compiler")]
+    [InlineData("Interpolation", "DefaultInterpolatedStringHandler")]
+    [InlineData("CheckedArithmetic", "checked arithmetic")]
+    [InlineData("Pinned", "unsafe")]
+    [InlineData("DecimalField", "struct System.Decimal")]
+    [InlineData("FloatMath", "System.MathF.Sqrt(Single) is not in DeviceMembers")]
+    [InlineData("Filter", "exception filter")]
+    [InlineData("NestedStruct", "struct; each use of it allocates")]
+    public void The_scan_finds(string planted, string expected) =>
+        Assert.Contains(BreachesOf(planted), breach => breach.Contains(expected, StringComparison.Ordinal));
+
+    private static List<string> BreachesOf(string planted) =>
+        [.. DeviceSafetyScan.Breaches(Modules.Tests.AllTypes().Single(type => type.Name == planted))];
+}

@@ -1,0 +1,35 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace EdgeRnn.Tests.House;
+
+/// <summary>Which project may reference which, and which carry no package: the table of the architecture.</summary>
+internal static class ProjectRules
+{
+    // Projects that are not in the table, or references that are not in their row, are breaches. Tests may reference everything.
+    private static readonly Dictionary<string, string[]> _allowed = new()
+    {
+        ["EdgeRnn.Runtime"] = [],
+        ["EdgeRnn.Converter"] = ["EdgeRnn.Runtime"],
+        ["EdgeRnn.Cli"] = ["EdgeRnn.Converter", "EdgeRnn.Simulator"],
+        ["EdgeRnn.Hardware"] = [],
+        ["EdgeRnn.Hardware.Linux"] = ["EdgeRnn.Hardware", "System.Device.Gpio", "Iot.Device.Bindings"],
+        ["EdgeRnn.Simulator"] = ["EdgeRnn.Firmware", "EdgeRnn.Hardware", "EdgeRnn.Runtime"],
+        ["EdgeRnn.Firmware"] = ["EdgeRnn.Runtime", "EdgeRnn.Hardware"],
+        ["EdgeRnn.Firmware.Pi"] = ["EdgeRnn.Firmware", "EdgeRnn.Hardware.Linux"],
+        ["EdgeRnn.Firmware.Nano"] = [],
+        ["System.Device.Gpio"] = [],
+        ["Iot.Device.Bindings"] = ["System.Device.Gpio"],
+    };
+
+    private static readonly string[] _withoutPackages = ["EdgeRnn.Runtime", "EdgeRnn.Hardware", "EdgeRnn.Firmware"];
+
+    public static IEnumerable<string> Breaches(ProjectFile project)
+    {
+        if (project.IsTest) return [];
+        if (!_allowed.TryGetValue(project.Name, out string[]? allowed)) return [$"{project.Path}: not in the table of {nameof(ProjectRules)}"];
+        IEnumerable<string> references = project.References.Except(allowed).Select(reference => $"{project.Path}: may not reference {reference}");
+        IEnumerable<string> packages = _withoutPackages.Contains(project.Name) ? project.Packages.Select(package => $"{project.Path}: may not use package {package}") : [];
+        return references.Concat(packages);
+    }
+}

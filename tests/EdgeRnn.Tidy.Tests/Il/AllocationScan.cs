@@ -1,0 +1,59 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace EdgeRnn.Tests.Il;
+
+/// <summary>
+/// Finds in the IL of methods what allocates or throws: objects, arrays, boxes, work on strings, throws, and calls that leave
+/// the module for anything but the kernels below, which are known to allocate nothing.
+/// </summary>
+internal static class AllocationScan
+{
+    // A type with a dot at its end stands for its whole namespace.
+    private static readonly string[] _quietOwners =
+    [
+        "System.Math", "System.Runtime.Intrinsics.", "System.Runtime.CompilerServices.Unsafe",
+        "System.Span`1", "System.ReadOnlySpan`1", "System.MemoryExtensions", "System.Runtime.InteropServices.MemoryMarshal",
+    ];
+
+    private static readonly string[] _quietMembers = ["System.Array::Copy(", "System.Array::Clear(", "System.Object::.ctor("];
+
+    /// <summary>One line per finding: method, instruction.</summary>
+    public static IEnumerable<string> Findings(IEnumerable<MethodDefinition> methods) => methods.SelectMany(Findings).Order(StringComparer.Ordinal);
+
+    private static IEnumerable<string> Findings(MethodDefinition method)
+    {
+        foreach (Instruction instruction in method.Body.Instructions)
+        {
+            if (Finding(instruction, method.Module) is string what) yield return $"{CallGraph.Name(method)}: {what}";
+        }
+    }
+
+    private static string? Finding(Instruction instruction, ModuleDefinition module)
+    {
+        string text = $"{instruction.OpCode.Name} {instruction.Operand}".TrimEnd();
+        switch (instruction.OpCode.Code)
+        {
+            case Code.Newobj:
+                return ((MethodReference)instruction.Operand).DeclaringType.Resolve() is { IsValueType: true } ? null : text;
+            case Code.Newarr or Code.Box or Code.Throw or Code.Rethrow or Code.Calli or Code.Constrained or Code.Mkrefany or Code.Ldvirtftn:
+                return text;
+            case Code.Call or Code.Callvirt or Code.Jmp:
+                return StaysQuiet((MethodReference)instruction.Operand, module) ? null : text;
+            default:
+                return null;
+        }
+    }
+
+    private static bool StaysQuiet(MethodReference called, ModuleDefinition module)
+    {
+        TypeReference owner = called.DeclaringType.GetElementType();
+        if (owner.Resolve()?.Module == module) return true;
+        if (called.Name is "ToString" or "ToArray") return false;
+        if (_quietOwners.Any(quiet => quiet.EndsWith('.') ? owner.FullName.StartsWith(quiet, StringComparison.Ordinal) : owner.FullName == quiet)) return true;
+        return _quietMembers.Any(quiet => called.FullName.Contains(" " + quiet, StringComparison.Ordinal));
+    }
+}

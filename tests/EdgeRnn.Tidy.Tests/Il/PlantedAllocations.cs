@@ -1,0 +1,60 @@
+#pragma warning disable // every method here is wrong on purpose
+using System;
+
+namespace EdgeRnn.Tests.Il;
+
+/// <summary>What <see cref="AllocationScan"/> must find on the way from one call, each behind another kind of call.</summary>
+internal static class PlantedAllocations
+{
+    internal static int Quiet(float[] values, Worker worker)
+    {
+        Array.Clear(values, 0, values.Length);
+        if (values.Length == 0) ThrowEmpty("values");
+        return (int)Math.Min(values[0], worker.Count);
+    }
+
+    internal static int ObjectBehindAnOverride(Worker worker) => worker.Work(3);
+
+    internal static float ArrayBehindStatics() => Table.Values[0];
+
+    internal static object Box(int value) => Deeper(value);
+
+    internal static string Text(int value) => "value " + value.ToString();
+
+    internal static void Throw_(int value)
+    {
+        Check(value);
+    }
+
+    internal static int Recursion(int depth) => depth == 0 ? 0 : Again(depth - 1);
+
+    private static int Again(int depth) => Recursion(depth);
+
+    private static object Deeper(int value) => value;
+
+    private static void Check(int value)
+    {
+        if (value < 0) throw _shared;
+    }
+
+    private static readonly Exception _shared = null!;
+
+    private static void ThrowEmpty(string what) => throw new ArgumentException(what + " is empty");
+
+    internal abstract class Worker
+    {
+        public int Count => 3;
+
+        public abstract int Work(int x);
+    }
+
+    internal sealed class Maker : Worker
+    {
+        public override int Work(int x) => new object().GetHashCode() + x;
+    }
+
+    internal static class Table
+    {
+        public static readonly float[] Values = new float[4];
+    }
+}
