@@ -17,7 +17,11 @@ internal static class CommandLineApp
     private const string _description =
         "Runs recurrent neural networks on small devices: convert trained weights to .ernn, check them, run them.";
 
-    private static readonly ParserConfiguration _parsing = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
+    private static readonly ParserConfiguration _parsing = new()
+    {
+        EnablePosixBundling = false,
+        ResponseFileTokenReplacer = null,
+    };
 
     /// <summary>Runs one verb.</summary>
     /// <param name="args">What the user typed after <c>edgernn</c>.</param>
@@ -28,6 +32,7 @@ internal static class CommandLineApp
         bool json = args.Contains(Verb.JsonName), verbose = args.Contains(Verb.VerboseName);
         try
         {
+            if (args.Contains("")) throw new CommandException("an argument is empty; expected a name or a number");
             ParseResult parsed = CreateRoot(terminal).Parse(args, _parsing);
             if (parsed.Errors.Count > 0) throw new CommandException(ParseErrors.Describe(parsed));
             return parsed.Invoke(new InvocationConfiguration
@@ -37,17 +42,25 @@ internal static class CommandLineApp
                 EnableDefaultExceptionHandler = false,
             });
         }
-        catch (Exception error) when (IsExpected(error))
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Fail(terminal, json, $"reading or writing failed: {error.Message}; " +
+                "check that the disk has room and the files may be used");
+            return ExitCode.BadInput;
+        }
+        catch (Exception error) when (error is CommandException or ConversionException or ModelException)
         {
             Fail(terminal, json, error.Message);
-            if (verbose && error.InnerException is { } cause) terminal.Error.WriteLine($"cause: {OneLine.Of($"{cause.GetType().Name}: {cause.Message}")}");
+            if (verbose && error.InnerException is { } cause)
+                terminal.Error.WriteLine($"cause: {OneLine.Of($"{cause.GetType().Name}: {cause.Message}")}");
             return ExitCode.BadInput;
         }
 #pragma warning disable CA1031 // The last resort: whatever was not foreseen is still one line.
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            Fail(terminal, json, $"edgernn failed unexpectedly: {error.GetType().Name}: {error.Message}; run it again with --verbose and report what it says");
+            Fail(terminal, json, $"edgernn failed unexpectedly: {error.GetType().Name}: {error.Message}; " +
+                "run it again with --verbose and report what it says");
             if (verbose) terminal.Error.WriteLine(error.ToString());
             return ExitCode.BadInput;
         }
@@ -72,9 +85,6 @@ internal static class CommandLineApp
         VerbHelp.Install(root);
         return root;
     }
-
-    private static bool IsExpected(Exception error) =>
-        error is CommandException or ConversionException or ModelException or IOException or UnauthorizedAccessException;
 
     private static void Fail(Terminal terminal, bool json, string message)
     {

@@ -34,7 +34,7 @@ internal static class ParseErrors
     private static string DescribeVerb(Command root, string? unmatched)
     {
         string[] verbs = [.. root.Subcommands.Select(verb => verb.Name)];
-        return unmatched == null
+        return unmatched == null || unmatched.StartsWith('-')
             ? $"a verb is missing: expected {string.Join(", ", verbs)}; `edgernn --help` explains them"
             : $"there is no verb '{unmatched}'{Suggest(unmatched, verbs)}`edgernn --help` lists them";
     }
@@ -48,7 +48,8 @@ internal static class ParseErrors
     private static string Text(ParseError error)
     {
         string text = error.Message.TrimEnd('.');
-        foreach ((string type, string words) in _types) text = text.Replace($"as expected type {type}", $"as {words}", StringComparison.Ordinal);
+        foreach ((string type, string words) in _types)
+            text = text.Replace($"as expected type {type}", $"as {words}", StringComparison.Ordinal);
         return text.Length == 0 ? text : char.ToLowerInvariant(text[0]) + text[1..];
     }
 }

@@ -8,16 +8,25 @@ namespace EdgeRnn.Tests;
 internal static class SecondChecks
 {
     public const long MaxSessionBytes = 64 << 20;
-    private const long MaxAnswerBytes = 64 << 20, MaxCost = 1L << 31;
+    private const long MaxAnswerBytes = 64 << 20, MaxCost = 1L << 31, MaxSharedElements = 1 << 24;
 
     public static void Check(SecondModel model, long maxSessionBytes)
     {
         foreach (SecondGraph graph in model.Graphs) SecondRates.Joint(graph.Outputs, SecondRates.Of(graph));
+        foreach (SecondGraph graph in model.Graphs) CheckConvs(graph.Layers.Where(layer => layer.Kind == SecondLayer.Conv).ToArray());
+        long uses = model.Graphs.SelectMany(graph => graph.Layers).SelectMany(layer => layer.Tensors.Values).Sum(tensor => (long)tensor.Data.Length);
+        Must(uses - model.Tensors.Sum(tensor => (long)tensor.Data.Length) <= MaxSharedElements, "tensors used again have at most 2^24 elements");
         long[] plan = Plan(model);
         Must(plan[0] + plan[1] + plan[2] <= maxSessionBytes, "a session takes at most what is allowed");
         Must(4L * model.FrameSize * model.FramesPerAnswer <= MaxAnswerBytes, "an answer takes at most 64 MiB");
         Must(CostliestStep(model, Cost) <= MaxCost, "a step costs at most 2^31");
         for (int i = 0; i < plan.Length; i++) Must(plan[i] == model.Plan[i], $"PLAN figure {i} is {plan[i]}, found {model.Plan[i]}");
+    }
+
+    private static void CheckConvs(SecondLayer[] convs)
+    {
+        Must(convs.Sum(conv => (long)conv.Groups) <= 65535, "groups are at most 65535 together");
+        Must(convs.All(conv => 4 * StateFloats(conv) <= MaxSessionBytes), "the state of a conv takes at most 64 MiB");
     }
 
     /// <summary>Bytes of layer state, of window, of scratch, and counters, as the page computes them.</summary>

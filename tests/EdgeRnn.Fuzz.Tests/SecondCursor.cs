@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using System.Linq;
 using System.Text;
 
 namespace EdgeRnn.Tests;
@@ -58,7 +59,12 @@ internal sealed class SecondCursor(byte[] data, int start, int length)
         return value;
     }
 
-    public string Text() => Encoding.UTF8.GetString(Take(U8()));
+    public string Text()
+    {
+        string text = Encoding.UTF8.GetString(Take(U8()));
+        Must(!text.Any(char.IsControl), "a text holds no control characters");
+        return text;
+    }
 
     public string LongText() => Encoding.UTF8.GetString(Take(U16()));
 

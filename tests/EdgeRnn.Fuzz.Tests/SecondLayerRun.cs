@@ -8,7 +8,18 @@ namespace EdgeRnn.Tests;
 /// <summary>One layer running in double precision, with its own state.</summary>
 internal sealed class SecondLayerRun(SecondLayer layer)
 {
-    private readonly List<double[]> _history = [];
+    /// <summary>The inputs of a conv since Reset.</summary>
+    public List<double[]> History { get; } = [];
+
+    /// <summary>Inputs a conv takes before the one that gives its next output.</summary>
+    public long StepsUntilOutput
+    {
+        get
+        {
+            long first = layer.PaddedStart ? 0 : layer.Reach;
+            return History.Count <= first ? first - History.Count : (layer.Stride - (History.Count - first) % layer.Stride) % layer.Stride;
+        }
+    }
 
     public double[] H { get; set; } = [];
 
@@ -21,7 +32,7 @@ internal sealed class SecondLayerRun(SecondLayer layer)
     {
         H = Initial(4, layer.OutputSize);
         C = Initial(8, layer.Kind == SecondLayer.Lstm ? layer.CellSize : 0);
-        _history.Clear();
+        History.Clear();
     }
 
     /// <summary>The output for one more input, or null when a conv does not answer yet.</summary>
@@ -100,10 +111,10 @@ internal sealed class SecondLayerRun(SecondLayer layer)
 
     private double[]? StepConv(double[] x)
     {
-        int count = _history.Count;
-        _history.Add(x);
-        long first = layer.PaddedStart ? 0 : layer.Reach;
-        if (count < first || (count - first) % layer.Stride != 0) return null;
+        bool answers = StepsUntilOutput == 0;
+        int count = History.Count;
+        History.Add(x);
+        if (!answers) return null;
 
         int inputs = x.Length / layer.Groups, outputs = layer.OutputSize / layer.Groups;
         return Apply(layer.Activations[0], Rows(layer.OutputSize, row =>
@@ -114,7 +125,7 @@ internal sealed class SecondLayerRun(SecondLayer layer)
                 int when = count - (layer.Kernel - 1 - k) * layer.Dilation;
                 if (when < 0) continue;
                 for (int i = 0; i < inputs; i++)
-                    sum += layer[1][(row * inputs + i) * layer.Kernel + k] * _history[when][row / outputs * inputs + i];
+                    sum += layer[1][(row * inputs + i) * layer.Kernel + k] * History[when][row / outputs * inputs + i];
             }
             return sum;
         }));

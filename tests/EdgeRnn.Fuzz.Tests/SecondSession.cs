@@ -53,7 +53,6 @@ internal sealed class SecondGraphRun
 internal sealed class SecondSession
 {
     private readonly SecondModel _model;
-    private readonly SecondGraphRun? _decoder;
     private readonly List<double[]> _window = [];
     private readonly List<double[]> _frames = [];
     private double[][] _answer = [];
@@ -64,12 +63,19 @@ internal sealed class SecondSession
     {
         _model = model;
         Main = new SecondGraphRun(model.Main);
-        if (model.Graphs.Count == 2) _decoder = new SecondGraphRun(model.Decoder);
+        if (model.Graphs.Count == 2) Decoder = new SecondGraphRun(model.Decoder);
     }
 
     public SecondGraphRun Main { get; }
 
+    public SecondGraphRun? Decoder { get; }
+
     public int Position => _position;
+
+    /// <summary>The samples of the window so far, where a window keeps them.</summary>
+    public IEnumerable<double> KeptInputs => _model.Window is { } window && (window.ReversedInput || window.Hop < window.WindowLength)
+        ? _window.SelectMany(sample => sample)
+        : [];
 
     public int DecoderStepsLeft { get; private set; }
 
@@ -151,10 +157,10 @@ internal sealed class SecondSession
 
     private void StartDecoder(SecondWindow window)
     {
-        _decoder!.Reset();
+        Decoder!.Reset();
         foreach (SecondLink link in window.Links)
         {
-            SecondLayerRun from = Main.Layers[link.Layer], to = _decoder.Layers[link.DecoderLayer];
+            SecondLayerRun from = Main.Layers[link.Layer], to = Decoder.Layers[link.DecoderLayer];
             double[] state = link.Part == 0 ? from.H : from.C;
             if (link.DecoderPart == 0) to.H = state;
             else to.C = state;
@@ -170,10 +176,10 @@ internal sealed class SecondSession
         int due = window.StepsPerTick == 0 ? DecoderStepsLeft : Math.Min(DecoderStepsLeft, window.StepsPerTick);
         for (; due > 0; due--)
         {
-            _decoder!.Step(_decoderInput);
+            Decoder!.Step(_decoderInput);
             int step = window.DecoderSteps - DecoderStepsLeft--;
-            _answer[window.ReversedTarget ? window.DecoderSteps - 1 - step : step] = _decoder.Output;
-            if (window.Feedback == SecondWindow.Autoregressive) _decoderInput = _decoder.Output;
+            _answer[window.ReversedTarget ? window.DecoderSteps - 1 - step : step] = Decoder.Output;
+            if (window.Feedback == SecondWindow.Autoregressive) _decoderInput = Decoder.Output;
         }
         return DecoderStepsLeft == 0 ? _answer.SelectMany(frame => frame).ToArray() : null;
     }

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Linq;
 using System.Text;
 
 namespace EdgeRnn.Converter.Emit;
@@ -37,9 +38,10 @@ internal sealed class ByteWriter
 
     public void Bytes(byte[] bytes) => _buffer.Write(bytes);
 
-    /// <summary>UTF-8 text with a one-byte length; longer text is cut at a character.</summary>
+    /// <summary>UTF-8 text with a one-byte length; longer text is cut at a character, control characters become question marks.</summary>
     public void ShortText(string text)
     {
+        text = string.Concat(text.Select(letter => char.IsControl(letter) ? '?' : letter));
         byte[] bytes = Encoding.UTF8.GetBytes(text);
         while (bytes.Length > byte.MaxValue) bytes = Encoding.UTF8.GetBytes(text = text[..^1]);
         Byte(bytes.Length);

@@ -6,7 +6,7 @@ using EdgeRnn.Converter.Import.StateDict;
 
 namespace EdgeRnn.Converter.Import;
 
-/// <summary>Imports a trained model from any source that is read: finds out what the source is and hands it to its importer.</summary>
+/// <summary>Imports a trained model from any source that is read: finds out what it is and hands it to its importer.</summary>
 public static class ModelImporter
 {
     /// <summary>
@@ -25,9 +25,13 @@ public static class ModelImporter
         if (format.Kind == SourceKind.Onnx) return Onnx.OnnxImporter.Import(path, options);
         if (options.ArchPath != null) return Arch.ArchImporter.Import(path, options);
         if (format.Kind == SourceKind.NpyFolder)
-            throw new ConversionException($"{SourceText.Show(path)}: a folder of .npy files does not say how its tensors are used; add --arch ARCH.json");
-        if (format.Kind == SourceKind.Json && IsKeras(TensorContainer.Read(path))) return KerasJson.KerasJsonImporter.Import(path, options);
-        return StateDictImporter.Import(path, options);
+        {
+            throw new ConversionException(
+                $"{SourceText.Show(path)}: a folder of .npy files does not say how its tensors are used; add --arch ARCH.json");
+        }
+        return format.Kind == SourceKind.Json && IsKeras(TensorContainer.Read(path))
+            ? KerasJson.KerasJsonImporter.Import(path, options)
+            : StateDictImporter.Import(path, options);
     }
 
     private static void RefuseMisplacedOptions(string path, ImportOptions options, SourceFormat format)

@@ -5,35 +5,6 @@ using EdgeRnn.Converter.Import.Containers;
 
 namespace EdgeRnn.Converter.Import;
 
-/// <summary>Who reads a source.</summary>
-internal enum SourceKind
-{
-    /// <summary>Known, and refused with a remedy.</summary>
-    Refused,
-    Onnx,
-    Torch,
-    Pickle,
-    Safetensors,
-    Json,
-    NpyFolder,
-}
-
-/// <summary>A file format a user may come with.</summary>
-/// <param name="Name">What it is, for messages.</param>
-/// <param name="Kind">Who reads it.</param>
-/// <param name="Extensions">With the dot, lower case.</param>
-internal sealed record SourceFormat(string Name, SourceKind Kind, params string[] Extensions)
-{
-    /// <summary>How its first bytes look (up to <see cref="SourceFormats.HeadBytes"/> of them), or null when they say nothing.</summary>
-    public Func<byte[], bool>? Matches { get; init; }
-
-    /// <summary>True when both the first bytes and the extension have to agree.</summary>
-    public bool NeedsExtension { get; init; }
-
-    /// <summary>What to do with a format that is not read.</summary>
-    public string Remedy { get; init; } = "";
-}
-
 /// <summary>The formats that are read or known by name: one table for dispatch and for messages.</summary>
 internal static class SourceFormats
 {
@@ -49,7 +20,11 @@ internal static class SourceFormats
     [
         new("a Keras model", SourceKind.Refused, ".keras") { Matches = TorchFileHead, NeedsExtension = true, Remedy = _tensorsAndArch },
         new("NumPy arrays in a zip archive", SourceKind.Refused, ".npz")
-            { Matches = TorchFileHead, NeedsExtension = true, Remedy = "unpack it into a folder and describe the layers in ARCH.json (--arch)" },
+        {
+            Matches = TorchFileHead,
+            NeedsExtension = true,
+            Remedy = "unpack it into a folder and describe the layers in ARCH.json (--arch)",
+        },
         new("a PyTorch state_dict", SourceKind.Torch, ".pt", ".pth") { Matches = TorchFileHead },
         new("a Python pickle", SourceKind.Pickle, ".pkl") { Matches = head => TorchFile.IsPickle(head) },
         new("safetensors", SourceKind.Safetensors, ".safetensors") { Matches = head => SafetensorsFile.Matches(head) },
@@ -73,8 +48,8 @@ internal static class SourceFormats
 
     /// <summary>What is accepted, for messages.</summary>
     public static string Accepted { get; } =
-        string.Join(", ", _all.Where(format => format.Kind is not (SourceKind.Refused or SourceKind.Pickle)).SelectMany(format => format.Extensions))
-        + " or a folder of .npy files with --arch ARCH.json";
+        string.Join(", ", _all.Where(format => format.Kind is not (SourceKind.Refused or SourceKind.Pickle))
+            .SelectMany(format => format.Extensions)) + " or a folder of .npy files with --arch ARCH.json";
 
     /// <summary>What a file or folder is: its content decides, and its extension where the content says nothing.</summary>
     /// <exception cref="ConversionException">It cannot be read, or is nothing known.</exception>
@@ -83,9 +58,12 @@ internal static class SourceFormats
         if (Directory.Exists(path)) return _folder;
         byte[] head = SourceFile.ReadHead(path, HeadBytes);
         string extension = Path.GetExtension(path).ToLowerInvariant();
-        return _all.FirstOrDefault(format => format.Matches?.Invoke(head) == true && (!format.NeedsExtension || format.Extensions.Contains(extension)))
-            ?? _all.FirstOrDefault(format => format.Extensions.Contains(extension))
-            ?? throw new ConversionException($"{SourceText.Show(path)}: neither its first bytes nor its name say what it is; expected {Accepted}");
+        return _all.FirstOrDefault(format => format.Matches?.Invoke(head) == true && (!format.NeedsExtension || IsNamedSo(format)))
+            ?? _all.FirstOrDefault(IsNamedSo)
+            ?? throw new ConversionException(
+                $"{SourceText.Show(path)}: neither its first bytes nor its name say what it is; expected {Accepted}");
+
+        bool IsNamedSo(SourceFormat format) => format.Extensions.Contains(extension);
     }
 
     private static bool TorchFileHead(byte[] head) => TorchFile.IsZip(head);

@@ -47,6 +47,9 @@ internal sealed class ConvLayer : Layer
 
     public override long MacsPerStep => (long)OutputSize * (InputSize / _groups) * _kernelSize;
 
+    /// <summary>Independent groups of channels.</summary>
+    public int Groups => _groups;
+
     /// <summary>Input steps per output step.</summary>
     public int Stride => _stride;
 

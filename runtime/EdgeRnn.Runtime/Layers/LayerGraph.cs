@@ -16,6 +16,7 @@ internal sealed class LayerGraph
     private readonly long[] _first;           // step of the graph's input at which each value first arrives
     private readonly int[] _outputOffsets;
     private int _inputOffset;
+    private int _groups; // of all convolutions
 
     public LayerGraph(ByteReader reader, TensorTable tensors, string name)
     {
@@ -183,6 +184,7 @@ internal sealed class LayerGraph
         {
             stride = conv.Stride;
             first = conv.FirstOutput;
+            CountGroups(conv);
         }
         _layers[index] = layer;
         _segments[index] = record.Segments;
@@ -194,6 +196,16 @@ internal sealed class LayerGraph
             throw new ModelException(ModelErrorCode.LimitExceeded, record.Name + ": answers first after " +
                 _first[index + 1].ToString() + " steps and then every " + _period[index + 1].ToString() + ", at most " +
                 ModelLimits.MaxSteps.ToString() + " are allowed");
+        }
+    }
+
+    private void CountGroups(ConvLayer conv)
+    {
+        _groups += conv.Groups;
+        if (_groups > ModelLimits.MaxGroups)
+        {
+            throw new ModelException(ModelErrorCode.LimitExceeded, conv.Name + ": the convolutions have " + _groups.ToString() +
+                " groups so far, at most " + ModelLimits.MaxGroups.ToString() + " are allowed");
         }
     }
 

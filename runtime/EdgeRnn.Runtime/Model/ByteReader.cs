@@ -70,15 +70,26 @@ internal sealed class ByteReader
         if (!(value >= minimum && value <= float.MaxValue))
         {
             throw new ModelException(ModelErrorCode.BadValue, _what + ": " + field + " at byte " + at.ToString() + " is " +
-                value.ToString() + ", expected a finite number of at least " + minimum.ToString());
+                value.ToString() + ", expected a finite number" + (minimum == float.MinValue ? "" : " of at least " + minimum.ToString()));
         }
         return value;
     }
 
-    /// <summary>Text with a one-byte length in front.</summary>
+    /// <summary>
+    /// Text with a one-byte length in front. Names are printed in messages and tables, so a file may not smuggle line ends or
+    /// terminal commands into them.
+    /// </summary>
     public string ShortText()
     {
-        return Text(Byte());
+        int at = _position;
+        string text = Text(Byte());
+        for (int i = 0; i < text.Length; i++)
+        {
+            char letter = text[i];
+            if (letter < ' ' || (letter >= (char)0x7F && letter <= (char)0x9F))
+                throw new ModelException(ModelErrorCode.BadValue, _what + ": the text at byte " + at.ToString() + " holds a control character, expected none");
+        }
+        return text;
     }
 
     /// <summary>Text of a known number of UTF-8 bytes.</summary>

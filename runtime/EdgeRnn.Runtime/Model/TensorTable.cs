@@ -18,6 +18,7 @@ internal sealed class TensorTable
     private readonly int[][] _shapes;
     private readonly float[][] _values;
     private readonly bool[] _used;
+    private long _sharedElements;
 
     public TensorTable(SectionTable sections)
     {
@@ -63,6 +64,7 @@ internal sealed class TensorTable
             throw new ModelException(ModelErrorCode.BadTensor, layer + ": " + role + " (tensor " + index.ToString() + ") is " +
                 ShapeText(found) + ", expected " + ShapeText(shape));
         }
+        if (_used[index]) CountSharedUse(_values[index].Length, layer, role);
         _used[index] = true;
         return _values[index];
     }
@@ -77,6 +79,17 @@ internal sealed class TensorTable
         {
             if (!_used[i])
                 throw new ModelException(ModelErrorCode.BadTensor, "TENS: tensor " + i.ToString() + " is used by no layer");
+        }
+    }
+
+    // Without this bound a thousand layers over one large tensor would reserve a thousand times the file.
+    private void CountSharedUse(int elements, string layer, string role)
+    {
+        _sharedElements += elements;
+        if (_sharedElements > ModelLimits.MaxSharedElements)
+        {
+            throw new ModelException(ModelErrorCode.LimitExceeded, layer + ": " + role + " use tensors of other layers again, " +
+                _sharedElements.ToString() + " elements so far, at most " + ModelLimits.MaxSharedElements.ToString() + " are allowed");
         }
     }
 

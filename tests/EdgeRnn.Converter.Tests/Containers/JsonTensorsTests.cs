@@ -43,6 +43,7 @@ public class JsonTensorsTests
         Assert.Equal([5, 6, 7, 8], tensors["weights[1]"].Data);
         Assert.Equal([7, 8], tensors["weights[1][1]"].Data);
         Assert.False(tensors.TryGet("weights[2]", out _));
+        Assert.False(tensors.TryGet("weights" + string.Concat(Enumerable.Repeat("[0]", 100_000)), out _));
     }
 
     [Theory]

@@ -139,6 +139,13 @@ public class TorchFileTests
     }
 
     [Fact]
+    public void An_archive_of_countless_entries_is_refused_before_it_is_opened()
+    {
+        byte[] directory = [.. Enumerable.Repeat("PK\u0001\u0002"u8.ToArray(), 70_000).SelectMany(signature => signature)];
+        Assert.Contains("more than 65552 entries in the archive", Refusal([.. directory, .. _valid]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Another_zip_archive_is_refused() => Assert.Contains(
         "a zip archive without data.pkl, so not a PyTorch file; it holds ", Refusal(Repack(entries => entries.Remove("gru_linear/data.pkl"))),
         StringComparison.Ordinal);
@@ -182,6 +189,23 @@ public class TorchFileTests
         // An expanded tensor: a million views of one element.
         byte[] expanded = WithPickle("K\u000cK\u0003"u8, "J\0\0\u0010\0K\u0003"u8);
         Assert.Contains("does not fit a storage of 36 elements", Refusal(expanded), StringComparison.Ordinal);
+    }
+
+    /// <summary>A pickle may name a value many times, so whatever is done per mention must not depend on the size of the value.</summary>
+    [Fact]
+    public void A_small_pickle_that_repeats_a_large_value_is_refused_without_delay()
+    {
+        const int repeated = 100_000;
+        using MemoryStream pickle = new();
+        pickle.Write([0x80, 2, (byte)'}', (byte)'(']);
+        for (int i = 0; i < repeated; i++) pickle.Write("K\u0001"u8);
+        // The tuple of ones becomes shape and strides of every tensor.
+        pickle.Write("tq\u0001"u8);
+        pickle.Write("0ctorch._utils\n_rebuild_tensor_v2\nq\u00020(X\u0007\0\0\0storagectorch\nFloatStorage\nX\u0001\0\0\00X\u0003\0\0\0cpuK\u0001tQq\u00030"u8);
+        for (int i = 0; i < repeated; i++) pickle.Write("h\u0002(h\u0003K\0h\u0001h\u0001NNtR0"u8);
+        pickle.Write("."u8);
+        byte[] file = Repack(entries => entries["gru_linear/data.pkl"] = pickle.ToArray());
+        Assert.Contains("arguments of torch._utils._rebuild_tensor_v2 that are not as torch.save writes them", Refusal(file), StringComparison.Ordinal);
     }
 
     [Fact]

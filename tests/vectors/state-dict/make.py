@@ -4,6 +4,8 @@
 containers: files whose tensors are known (NAME.pt or NAME.safetensors, values in NAME.json)
 models:     state_dicts with input x and output y of the model they come from (values in NAME.json)
 refused:    files a reader must refuse: legacy format, whole module, TorchScript, a pickle that wants to run a command
+
+Every run gives the same bytes, except legacy.pt and torchscript.pt, where PyTorch writes addresses and identifiers of its own.
 """
 import collections
 import json

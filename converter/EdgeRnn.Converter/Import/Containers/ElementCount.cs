@@ -13,7 +13,10 @@ internal static class ElementCount
     public static long Of(IReadOnlyList<long> shape, string where)
     {
         if (shape.Count > ContainerLimits.MaxRank)
-            throw new ConversionException($"{where}: {shape.Count} axes, expected at most {ContainerLimits.MaxRank}; reshape the tensor");
+        {
+            throw new ConversionException(
+                $"{where}: {shape.Count} axes, expected at most {ContainerLimits.MaxRank}; reshape the tensor");
+        }
         long count = 1;
         foreach (long size in shape)
         {

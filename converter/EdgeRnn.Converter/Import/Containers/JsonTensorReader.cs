@@ -99,7 +99,8 @@ internal sealed class JsonTensorReader
         for (int axis = 0; axis < declared.Length; axis++)
         {
             float size = _numbers[shapeStart + axis];
-            if (size != MathF.Floor(size)) throw Refused($"\"shape\" holds {size.ToString(CultureInfo.InvariantCulture)}, expected whole numbers");
+            if (size != MathF.Floor(size))
+                throw Refused(string.Create(CultureInfo.InvariantCulture, $"\"shape\" holds {size}, expected whole numbers"));
             declared[axis] = (long)size;
         }
         long expected = ElementCount.Of(declared, $"{SourceText.Show(_tensors.Source)}: {SourceText.Show(Path())}");
@@ -153,7 +154,9 @@ internal sealed class JsonTensorReader
         return shape;
     }
 
-    /// <summary>Vectors of different lengths, or numbers beside arrays, are a damaged matrix; matrices of different shapes are a list.</summary>
+    /// <summary>
+    /// Vectors of different lengths, or numbers beside arrays, are a damaged matrix; matrices of different shapes are a list.
+    /// </summary>
     private void RefuseRagged(List<int[]?> shapes)
     {
         bool onlyVectors = shapes.TrueForAll(shape => shape?.Length == 1);

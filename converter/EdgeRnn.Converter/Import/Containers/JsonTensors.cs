@@ -40,14 +40,16 @@ internal static class JsonTensors
         catch (JsonException error)
         {
             string reason = error.Message.ReplaceLineEndings(" ");
-            throw new ConversionException($"{SourceText.Show(source)}: not a JSON document that can be read: {SourceText.Show(reason)}", error);
+            throw new ConversionException(
+                $"{SourceText.Show(source)}: not a JSON document that can be read: {SourceText.Show(reason)}", error);
         }
         catch (InvalidOperationException error)
         {
             // What Utf8JsonReader throws for a text that is not UTF-8.
             throw new ConversionException($"{SourceText.Show(source)}: a text is not UTF-8; save the document as UTF-8", error);
         }
-        tensors.KeepsModelOrder = !tensors.Names.Zip(tensors.Names.Skip(1)).All(pair => string.CompareOrdinal(pair.First, pair.Second) < 0);
+        tensors.KeepsModelOrder = tensors.Names.Zip(tensors.Names.Skip(1))
+            .Any(pair => string.CompareOrdinal(pair.First, pair.Second) > 0);
         return tensors;
     }
 }

@@ -47,6 +47,8 @@ public sealed class NamedTensors
     public bool TryGet(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Tensor? tensor)
     {
         if (_tensors.TryGetValue(name, out tensor)) return true;
+        // The names in the container are no longer, and the calls below nest once per row number.
+        if (name.Length > ContainerLimits.MaxNameLength) return false;
         int bracket = name.LastIndexOf('[');
         if (bracket <= 0 || !name.EndsWith(']')) return false;
         if (!int.TryParse(name.AsSpan(bracket + 1, name.Length - bracket - 2), NumberStyles.None, CultureInfo.InvariantCulture,
@@ -63,10 +65,16 @@ public sealed class NamedTensors
     internal void Add(string name, Tensor tensor)
     {
         if (_names.Count >= ContainerLimits.MaxTensors)
-            throw new ConversionException($"{SourceText.Show(Source)}: more than {ContainerLimits.MaxTensors} tensors; split the file");
+        {
+            throw new ConversionException(
+                $"{SourceText.Show(Source)}: more than {ContainerLimits.MaxTensors} tensors; split the file");
+        }
         CheckName(name);
         if (!_tensors.TryAdd(name, tensor))
-            throw new ConversionException($"{SourceText.Show(Source)}: two tensors are named {SourceText.Show(name)}; rename one of them");
+        {
+            throw new ConversionException(
+                $"{SourceText.Show(Source)}: two tensors are named {SourceText.Show(name)}; rename one of them");
+        }
         _names.Add(name);
     }
 
@@ -79,7 +87,10 @@ public sealed class NamedTensors
         }
         CheckName(name);
         if (!_attributes.TryAdd(name, value))
-            throw new ConversionException($"{SourceText.Show(Source)}: two values are named {SourceText.Show(name)}; rename one of them");
+        {
+            throw new ConversionException(
+                $"{SourceText.Show(Source)}: two values are named {SourceText.Show(name)}; rename one of them");
+        }
     }
 
     internal void AddNote(string note) => _notes.Add(note);

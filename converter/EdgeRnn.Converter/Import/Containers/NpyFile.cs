@@ -18,7 +18,9 @@ public static class NpyFile
 
     /// <summary>Reads an array; elements become float32 (64-bit floats and large integers are rounded).</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="ConversionException">The file cannot be read, is damaged, or holds Fortran order, big-endian or other types.</exception>
+    /// <exception cref="ConversionException">
+    /// The file cannot be read, is damaged, or holds Fortran order, big-endian or other types.
+    /// </exception>
     public static Tensor Read(string path) => Parse(SourceFile.Read(path, ContainerLimits.MaxFileBytes), path);
 
     /// <summary>Writes an array as version 1, little-endian float32 in C order, replacing an existing file.</summary>
@@ -64,7 +66,10 @@ public static class NpyFile
     private static int HeaderOffset(byte[] bytes, string where, out int headerLength)
     {
         if (bytes.Length < Magic.Length + 4 || !bytes.AsSpan(0, Magic.Length).SequenceEqual(Magic))
-            throw new ConversionException($"{where}: not a NumPy array: expected a file that starts with \\x93NUMPY; save it with numpy.save");
+        {
+            throw new ConversionException(
+                $"{where}: not a NumPy array: expected a file that starts with \\x93NUMPY; save it with numpy.save");
+        }
         int version = bytes[Magic.Length];
         if (version is < 1 or > 3)
             throw new ConversionException($"{where}: .npy format version {version}, expected 1, 2 or 3; save it with numpy.save");

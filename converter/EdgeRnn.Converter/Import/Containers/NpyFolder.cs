@@ -19,7 +19,10 @@ internal static class NpyFolder
             tensors.Add(Path.GetFileNameWithoutExtension(path), NpyFile.Parse(bytes, path));
         }
         if (tensors.Names.Count == 0)
-            throw new ConversionException($"{where}: the folder holds no .npy file; save each tensor with numpy.save as NAME.npy");
+        {
+            throw new ConversionException(
+                $"{where}: the folder holds no .npy file; save each tensor with numpy.save as NAME.npy");
+        }
         return tensors;
     }
 

@@ -84,7 +84,8 @@ internal sealed class NpyHeader
     {
         if (TryTakeWord("False")) return;
         if (!TryTakeWord("True")) throw Malformed("fortran_order is neither True nor False");
-        throw new ConversionException($"{_where}: the array is in Fortran order, expected C order; save numpy.ascontiguousarray(array)");
+        throw new ConversionException(
+            $"{_where}: the array is in Fortran order, expected C order; save numpy.ascontiguousarray(array)");
     }
 
     private long[] ParseShape()

@@ -188,8 +188,8 @@ internal sealed class PickleReader
     }
 
     private ConversionException WholeObject(object? type) => new(
-        $"{_where}: holds a whole Python object ({(type as PickleGlobal)?.ToString() ?? "of unknown type"}), whose code would have to run; " +
-        "save only its weights: torch.save(model.state_dict(), f)");
+        $"{_where}: holds a whole Python object ({(type as PickleGlobal)?.ToString() ?? "of unknown type"}), whose code would have " +
+        "to run; save only its weights: torch.save(model.state_dict(), f)");
 
     private ConversionException Refused(string what) => new(
         $"{_where}: {what}; nothing in a file is run: save only weights with torch.save(model.state_dict(), f)");

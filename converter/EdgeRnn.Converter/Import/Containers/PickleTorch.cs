@@ -40,7 +40,7 @@ internal static class PickleTorch
         if (function == _orderedDictionary && arguments.Length == 0) return new PickleDictionary();
         if (function == _rebuildParameter && arguments is [PickleTensor parameter, ..]) return parameter;
         if (function == _rebuildTensor && arguments is [PickleStorage storage, long offset, object?[] shape, object?[] strides, ..]
-            && shape.Length == strides.Length && Array.TrueForAll(shape, size => size is long)
+            && shape.Length <= ContainerLimits.MaxRank && shape.Length == strides.Length && Array.TrueForAll(shape, size => size is long)
             && Array.TrueForAll(strides, stride => stride is long))
         {
             return new PickleTensor(storage, offset, Array.ConvertAll(shape, size => (long)size!),

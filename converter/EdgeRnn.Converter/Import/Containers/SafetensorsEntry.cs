@@ -48,7 +48,10 @@ internal sealed record SafetensorsEntry(string Name, ElementType Type, long[] Sh
         long[] range = Numbers(offsets, at, "data_offsets");
         long count = ElementCount.Of(sizes, at);
         if (range.Length != 2 || range[0] < 0 || range[1] < range[0])
-            throw new ConversionException($"{at}: data_offsets [{string.Join(", ", range)}] are no range of bytes; save the file again");
+        {
+            throw new ConversionException(
+                $"{at}: data_offsets [{string.Join(", ", range)}] are no range of bytes; save the file again");
+        }
         long expected = count * ElementTypes.SizeOf(type);
         if (range[1] - range[0] != expected)
         {
@@ -69,6 +72,7 @@ internal sealed record SafetensorsEntry(string Name, ElementType Type, long[] Sh
             }
             if (numbers.Count == array.GetArrayLength()) return [.. numbers];
         }
-        throw new ConversionException($"{at}: {key} must be a list of at most {ContainerLimits.MaxRank} whole numbers; save the file again");
+        throw new ConversionException(
+            $"{at}: {key} must be a list of at most {ContainerLimits.MaxRank} whole numbers; save the file again");
     }
 }

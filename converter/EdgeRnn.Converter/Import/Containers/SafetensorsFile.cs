@@ -33,12 +33,15 @@ internal static class SafetensorsFile
     {
         string where = SourceText.Show(source);
         if (bytes.Length < _lengthBytes)
-            throw new ConversionException($"{where}: {bytes.Length} bytes, expected at least the {_lengthBytes} of the header length");
+        {
+            throw new ConversionException(
+                $"{where}: {bytes.Length} bytes, expected at least the {_lengthBytes} of the header length");
+        }
         ulong declared = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
         if (declared > (ulong)Math.Min(bytes.Length - _lengthBytes, _maxHeaderBytes))
         {
-            throw new ConversionException($"{where}: the header is said to have {declared} bytes, the file has {bytes.Length - _lengthBytes} " +
-                $"behind its length (and {_maxHeaderBytes} are the most); save the file again");
+            throw new ConversionException($"{where}: the header is said to have {declared} bytes, the file has " +
+                $"{bytes.Length - _lengthBytes} behind its length (and {_maxHeaderBytes} are the most); save the file again");
         }
         int headerLength = (int)declared;
         ReadOnlyMemory<byte> elements = bytes.AsMemory(_lengthBytes + headerLength);
@@ -51,7 +54,8 @@ internal static class SafetensorsFile
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             // InvalidOperationException is what System.Text.Json throws for a text that is not UTF-8.
-            throw new ConversionException($"{where}: the header is no safetensors JSON: {SourceText.Show(error.Message)}; save the file again", error);
+            throw new ConversionException(
+                $"{where}: the header is no safetensors JSON: {SourceText.Show(error.Message)}; save the file again", error);
         }
     }
 
@@ -99,7 +103,10 @@ internal static class SafetensorsFile
             end = entry.End;
         }
         if (end != length)
-            throw new ConversionException($"{where}: the tensors end at byte {end} of the data, the file has {length}; save the file again");
+        {
+            throw new ConversionException(
+                $"{where}: the tensors end at byte {end} of the data, the file has {length}; save the file again");
+        }
     }
 
     /// <summary>

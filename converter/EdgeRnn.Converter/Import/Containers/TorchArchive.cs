@@ -15,6 +15,7 @@ internal sealed class TorchArchive : IDisposable
 {
     private const string _pickleName = "/data.pkl";
     private const string _remedy = "save the weights with torch.save(model.state_dict(), f)";
+    private const int _maxEntries = ContainerLimits.MaxTensors + 16;
     private const long _maxPickleBytes = 1 << 25;
 
     private readonly ZipArchive _zip;
@@ -28,6 +29,9 @@ internal sealed class TorchArchive : IDisposable
     public TorchArchive(byte[] bytes, string where)
     {
         _where = where;
+        // Counted before the zip reader makes an object of each.
+        if (bytes.AsSpan().Count("PK\u0001\u0002"u8) > _maxEntries)
+            throw new ConversionException($"{_where}: more than {_maxEntries} entries in the archive; {_remedy}");
         _zip = Guarded(() => new ZipArchive(new MemoryStream(bytes, writable: false), ZipArchiveMode.Read));
         Guarded(IndexEntries);
         _root = FindRoot();
@@ -51,8 +55,6 @@ internal sealed class TorchArchive : IDisposable
     {
         foreach (ZipArchiveEntry entry in _zip.Entries)
         {
-            if (_entries.Count > ContainerLimits.MaxTensors + 16)
-                throw new ConversionException($"{_where}: more than {ContainerLimits.MaxTensors} entries; {_remedy}");
             if (!_entries.TryAdd(entry.FullName, entry))
                 throw new ConversionException($"{_where}: two entries are named {SourceText.Show(entry.FullName)}; {_remedy}");
         }
@@ -68,7 +70,10 @@ internal sealed class TorchArchive : IDisposable
             if (entry.IsEncrypted) throw new ConversionException($"{_where}: {name} is encrypted; {_remedy}");
             // Deflate may by chance give as many bytes as it took, and then the checksum decides.
             if (entry.CompressedLength != entry.Length)
-                throw new ConversionException($"{_where}: {name} is compressed, torch.save stores without compression; {_remedy}");
+            {
+                throw new ConversionException(
+                    $"{_where}: {name} is compressed, torch.save stores without compression; {_remedy}");
+            }
             if (entry.Length < 0 || entry.Length > fileBytes - total)
                 throw new ConversionException($"{_where}: {name} and the entries before it are larger than the file; {_remedy}");
             total += entry.Length;
@@ -80,8 +85,8 @@ internal sealed class TorchArchive : IDisposable
         string? root = null;
         foreach (string name in _entries.Keys)
         {
-            if (!name.EndsWith(_pickleName, StringComparison.Ordinal) || name.IndexOf('/', StringComparison.Ordinal) != name.Length - _pickleName.Length)
-                continue;
+            int slash = name.IndexOf('/', StringComparison.Ordinal);
+            if (slash < 0 || !name.AsSpan(slash).SequenceEqual(_pickleName)) continue;
             if (root != null) throw new ConversionException($"{_where}: two data.pkl in one archive; {_remedy}");
             root = name[..^_pickleName.Length];
         }
@@ -104,7 +109,10 @@ internal sealed class TorchArchive : IDisposable
         if (!_entries.ContainsKey(name)) return;
         string order = Encoding.Latin1.GetString(ReadEntry(name, null, 16));
         if (order != "little")
-            throw new ConversionException($"{_where}: byte order {SourceText.Show(order)}, expected little; save it on a little-endian machine");
+        {
+            throw new ConversionException(
+                $"{_where}: byte order {SourceText.Show(order)}, expected little; save it on a little-endian machine");
+        }
     }
 
     private byte[] ReadEntry(string name, long? expectedBytes, long maxBytes)

@@ -54,14 +54,15 @@ internal static class TorchFile
         List<string> others = [];
         foreach ((object? key, object? value) in top.Pairs)
         {
-            if (key is string name && value is PickleDictionary dictionary && HasTensors(dictionary)) nested.Add((name, dictionary));
+            if (key is string name && value is PickleDictionary { HasTensors: true } dictionary) nested.Add((name, dictionary));
             else others.Add(key as string ?? "a key that is no text");
         }
         List<(string Key, PickleDictionary Value)> known = nested.FindAll(entry => _nestedKeys.Contains(entry.Key));
         if (known.Count > 1)
         {
-            throw new ConversionException($"{where}: a checkpoint with several state_dicts ({SourceText.List([.. known.Select(entry => entry.Key)])}); " +
-                "save one of them with torch.save(model.state_dict(), f)");
+            string keys = SourceText.List([.. known.Select(entry => entry.Key)]);
+            throw new ConversionException($"{where}: a checkpoint with several state_dicts ({keys}); save one of them with " +
+                "torch.save(model.state_dict(), f)");
         }
         if (known.Count == 1)
         {
@@ -70,10 +71,11 @@ internal static class TorchFile
             AddScalars(top, tensors);
             return known[0].Value;
         }
-        if (!HasTensors(top) && nested.Count > 0)
+        if (!top.HasTensors && nested.Count > 0)
         {
-            throw new ConversionException($"{where}: tensors under {SourceText.List([.. nested.Select(entry => entry.Key)])}, expected them at the " +
-                $"top or under one of {string.Join(", ", _nestedKeys)}; save torch.save(model.state_dict(), f)");
+            string keys = SourceText.List([.. nested.Select(entry => entry.Key)]);
+            throw new ConversionException($"{where}: tensors under {keys}, expected them at the top or under one of " +
+                $"{string.Join(", ", _nestedKeys)}; save torch.save(model.state_dict(), f)");
         }
         return top;
     }
@@ -110,6 +112,4 @@ internal static class TorchFile
         bool truth => truth ? "true" : "false",
         _ => null,
     };
-
-    private static bool HasTensors(PickleDictionary dictionary) => dictionary.Pairs.Exists(pair => pair.Value is PickleTensor);
 }

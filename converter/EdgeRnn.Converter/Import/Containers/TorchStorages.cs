@@ -29,12 +29,18 @@ internal sealed class TorchStorages
     {
         string at = $"{_where}: {SourceText.Show(name)}";
         if (!PickleTorch.TryElementType(view.Storage, out ElementType type))
-            throw new ConversionException($"{at}: element type {SourceText.Show(view.Storage.TypeName)} is not read; save tensor.float()");
+        {
+            throw new ConversionException(
+                $"{at}: element type {SourceText.Show(view.Storage.TypeName)} is not read; save tensor.float()");
+        }
         long count = ElementCount.Of(view.Shape, at);
         CheckView(view, count, at);
         _elementsLeft -= count;
         if (_elementsLeft < 0)
-            throw new ConversionException($"{at}: the tensors share their storages more often than weights do; save contiguous copies");
+        {
+            throw new ConversionException(
+                $"{at}: the tensors share their storages more often than weights do; save contiguous copies");
+        }
         byte[] bytes = Load(view.Storage, type, at);
         int[] shape = Array.ConvertAll(view.Shape, size => (int)size);
         return new Tensor(count == 0 ? [] : Copy(bytes, type, view, (int)count), shape);
@@ -45,7 +51,8 @@ internal sealed class TorchStorages
         if (_loaded.TryGetValue(storage.Key, out (PickleStorage Declared, byte[] Bytes) known))
         {
             if (known.Declared == storage) return known.Bytes;
-            throw new ConversionException($"{at}: storage {SourceText.Show(storage.Key)} is described in two ways; save contiguous copies");
+            throw new ConversionException(
+                $"{at}: storage {SourceText.Show(storage.Key)} is described in two ways; save contiguous copies");
         }
         byte[] bytes = _archive.Storage(storage.Key, storage.Count * ElementTypes.SizeOf(type));
         _loaded.Add(storage.Key, (storage, bytes));
@@ -67,8 +74,8 @@ internal sealed class TorchStorages
             if (valid) last += (view.Shape[axis] - 1) * stride;
         }
         if (valid && (count == 0 || last < stored)) return;
-        throw new ConversionException($"{at}: shape [{string.Join(", ", view.Shape)}] with strides [{string.Join(", ", view.Strides)}] from element " +
-            $"{view.Offset} does not fit a storage of {stored} elements; save tensor.contiguous()");
+        throw new ConversionException($"{at}: shape [{string.Join(", ", view.Shape)}] with strides [{string.Join(", ", view.Strides)}] " +
+            $"from element {view.Offset} does not fit a storage of {stored} elements; save tensor.contiguous()");
     }
 
     private static float[] Copy(byte[] bytes, ElementType type, PickleTensor view, int count)

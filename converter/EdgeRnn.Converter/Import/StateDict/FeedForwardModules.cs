@@ -41,7 +41,8 @@ internal static class FeedForwardModules
         $"embedding of {table.Shape[0]} indices -> {table.Shape[1]}", inputs => new EmbeddingNode(name, inputs, table));
 
     private static InferredLayer Linear(string name, Tensor weights, Tensor? bias) => new(name, LayerRank.Linear, weights.Shape[1],
-        weights.Shape[0], $"linear {weights.Shape[1]} -> {weights.Shape[0]}", inputs => new DenseNode(name, inputs, weights, bias, Activation.Linear));
+        weights.Shape[0], $"linear {weights.Shape[1]} -> {weights.Shape[0]}",
+        inputs => new DenseNode(name, inputs, weights, bias, Activation.Linear));
 
     private static InferredLayer Convolution(ParameterGroup group, string name)
     {
@@ -51,7 +52,8 @@ internal static class FeedForwardModules
         return new InferredLayer(name, LayerRank.Convolution, weights.Shape[1], weights.Shape[0], description,
             inputs => new ConvNode(name, inputs, weights, bias, Activation.Linear))
         {
-            Assumption = $"{name}: stride 1, dilation 1, one group and no padding are assumed, so the first {weights.Shape[2] - 1} samples have no answer",
+            Assumption = $"{name}: stride 1, dilation 1, one group and no padding are assumed, so the first {weights.Shape[2] - 1} samples " +
+                "have no answer",
         };
     }
 }

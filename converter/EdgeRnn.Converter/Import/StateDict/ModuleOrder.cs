@@ -18,7 +18,8 @@ internal static class ModuleOrder
     /// <param name="where">The file, for messages.</param>
     /// <param name="note">What was assumed about the order, or null.</param>
     /// <exception cref="ConversionException">No order fits, or several do.</exception>
-    public static IReadOnlyList<InferredModule> Find(IReadOnlyList<InferredModule> modules, bool keepsModelOrder, string where, out string? note)
+    public static IReadOnlyList<InferredModule> Find(IReadOnlyList<InferredModule> modules, bool keepsModelOrder, string where,
+        out string? note)
     {
         note = null;
         if (modules.Count == 1) return modules;
@@ -74,5 +75,6 @@ internal static class ModuleOrder
     }
 
     private static ConversionException Refused(string where, string what, IReadOnlyList<InferredModule> modules) => new(
-        $"{where}: the layers {what}: {SourceText.List([.. modules.Select(module => module.ToString())])}; describe the model in ARCH.json (--arch)");
+        $"{where}: the layers {what}: {SourceText.List([.. modules.Select(module => module.ToString())])}; " +
+        "describe the model in ARCH.json (--arch)");
 }

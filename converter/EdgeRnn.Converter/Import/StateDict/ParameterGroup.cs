@@ -67,7 +67,10 @@ internal sealed class ParameterGroup
     {
         if (!_parameters.Remove(parameter, out Tensor? tensor)) return null;
         if (tensor.Data.Length == 0)
-            throw new ConversionException($"{SourceText.Show(_prefix + parameter)}: shape {tensor.ShapeText} holds nothing; save the trained model");
+        {
+            throw new ConversionException(
+                $"{SourceText.Show(_prefix + parameter)}: shape {tensor.ShapeText} holds nothing; save the trained model");
+        }
         int index = Array.FindIndex(tensor.Data, value => !float.IsFinite(value));
         if (index >= 0)
         {
@@ -85,7 +88,10 @@ internal sealed class ParameterGroup
         Tensor tensor = Take(parameter) ?? throw new ConversionException(
             $"{name}: missing beside {SourceText.List([.. Remaining])}; save the whole state_dict");
         if (tensor.Rank != rank)
-            throw new ConversionException($"{name}: shape {tensor.ShapeText}, expected {rank} axes; save the state_dict as PyTorch has it");
+        {
+            throw new ConversionException(
+                $"{name}: shape {tensor.ShapeText}, expected {rank} axes; save the state_dict as PyTorch has it");
+        }
         return tensor;
     }
 

@@ -23,8 +23,8 @@ internal static class RecurrentModules
         string? backward = group.Remaining.FirstOrDefault(name => name.EndsWith("_reverse", System.StringComparison.Ordinal));
         if (backward != null)
         {
-            throw new ConversionException($"{shown}: a bidirectional layer ({SourceText.Show(backward)}); its backward half needs the end of the " +
-                "stream first, so it cannot run step by step; train it with bidirectional=False");
+            throw new ConversionException($"{shown}: a bidirectional layer ({SourceText.Show(backward)}); its backward half needs the " +
+                "end of the stream first, so it cannot run step by step; train it with bidirectional=False");
         }
         if (group.Has("weight_ih")) return new InferredModule(shown, [ReadCell(group, "", "")]);
         if (!group.Has("weight_ih_l0")) return null;
@@ -34,10 +34,11 @@ internal static class RecurrentModules
             layers.Add(ReadCell(group, Suffixed("", layer), stacked ? Suffixed("", layer)[1..] : ""));
         for (int layer = 1; layer < layers.Count; layer++)
         {
-            if (layers[layer].InputSize != layers[layer - 1].OutputSize)
+            InferredLayer above = layers[layer], below = layers[layer - 1];
+            if (above.InputSize != below.OutputSize)
             {
-                throw new ConversionException($"{layers[layer].Name}: reads {layers[layer].InputSize} features, {layers[layer - 1].Name} below it " +
-                    $"makes {layers[layer - 1].OutputSize}; save the whole state_dict of one module");
+                throw new ConversionException($"{above.Name}: reads {above.InputSize} features, {below.Name} below it makes " +
+                    $"{below.OutputSize}; save the whole state_dict of one module");
             }
         }
         return new InferredModule(shown, layers);
@@ -61,18 +62,22 @@ internal static class RecurrentModules
                 $" with {units} units are no RNN (1 row per unit), GRU (3) or LSTM (4); describe the cell in ARCH.json (--arch)");
         }
         Tensor? inputBias = group.TakeBias($"bias_ih{suffix}", rows), recurrentBias = group.TakeBias($"bias_hh{suffix}", rows);
-        InferredLayer layer = new(name, LayerRank.Recurrent, w.Shape[1], outputSize, $"{kind} {w.Shape[1]} -> {outputSize}", inputs => gates switch
+        string detail = gates switch
+        {
+            1 => ", tanh",
+            3 => ", reset after",
+            _ when projection != null => $", {units} cells projected",
+            _ => "",
+        };
+        string description = $"{kind} {w.Shape[1]} -> {outputSize}{detail}";
+        return new InferredLayer(name, LayerRank.Recurrent, w.Shape[1], outputSize, description, inputs => gates switch
         {
             1 => CellBuilder.Rnn(name, inputs, w, u, inputBias, recurrentBias, Activation.Tanh),
             3 => CellBuilder.Gru(name, inputs, _gruGates, w, u, inputBias, recurrentBias, resetAfter: true),
             _ => CellBuilder.Lstm(name, inputs, _lstmGates, w, u, inputBias, recurrentBias) with { Projection = projection },
-        });
-        return gates switch
+        })
         {
-            1 => layer with { Description = $"{layer.Description}, tanh", Assumption = $"{name}: tanh is assumed; PyTorch stores relu the same way" },
-            3 => layer with { Description = $"{layer.Description}, reset after" },
-            _ when projection != null => layer with { Description = $"{layer.Description}, {units} cells projected" },
-            _ => layer,
+            Assumption = gates == 1 ? $"{name}: tanh is assumed; PyTorch stores relu the same way" : null,
         };
     }
 

@@ -44,8 +44,8 @@ public static class StateDictImporter
     {
         string prefix = _weightKeys.FirstOrDefault(key => tensors.Names.Any(name => name.StartsWith(key, StringComparison.Ordinal))) ?? "";
         List<string> names = [.. tensors.Names.Where(name => name.StartsWith(prefix, StringComparison.Ordinal))];
-        IReadOnlyList<InferredModule> modules = ModuleOrder.Find(ReadModules(tensors, names, prefix, where), tensors.KeepsModelOrder, where,
-            out string? orderNote);
+        List<InferredModule> found = ReadModules(tensors, names, prefix, where);
+        IReadOnlyList<InferredModule> modules = ModuleOrder.Find(found, tensors.KeepsModelOrder, where, out string? orderNote);
         List<InferredLayer> layers = [.. modules.SelectMany(module => module.Layers)];
         RecurrentGraph graph = new()
         {
@@ -77,8 +77,8 @@ public static class StateDictImporter
         }
         if (unused.Count > 0)
         {
-            throw new ConversionException($"{where}: tensors that belong to no layer the names of PyTorch describe: {SourceText.List(unused)}; " +
-                "describe the model in ARCH.json (--arch), or save only the layers that run");
+            throw new ConversionException($"{where}: tensors that belong to no layer the names of PyTorch describe: " +
+                $"{SourceText.List(unused)}; describe the model in ARCH.json (--arch), or save only the layers that run");
         }
         if (modules.Count == 0) throw new ConversionException($"{where}: no layer; describe the model in ARCH.json (--arch)");
         return modules;
@@ -108,8 +108,9 @@ public static class StateDictImporter
             graph.Notes.Add($"No activation is assumed behind {SourceText.List(plain)}; a state_dict stores none; {remedy}.");
         foreach ((InferredLayer first, InferredLayer second) in layers.Zip(layers.Skip(1)))
         {
-            if (NaturalOrder.LeavesGap(first.Name, second.Name))
-                graph.Notes.Add($"Between {first.Name} and {second.Name} numbers are missing, as an activation in nn.Sequential leaves them; {remedy}.");
+            if (!NaturalOrder.LeavesGap(first.Name, second.Name)) continue;
+            graph.Notes.Add($"Between {first.Name} and {second.Name} numbers are missing, as an activation in nn.Sequential leaves them; " +
+                $"{remedy}.");
         }
     }
 

@@ -22,8 +22,8 @@ internal static class StatePreprocessing
         if (mean == null && deviation == null) return null;
         if (mean?.Length != inputSize || deviation?.Length != inputSize)
         {
-            throw new ConversionException($"{where}: mean has {mean?.Length ?? 0} and std {deviation?.Length ?? 0} numbers, expected {inputSize} each, " +
-                "one per feature the first layer reads; correct or remove them");
+            throw new ConversionException($"{where}: mean has {mean?.Length ?? 0} and std {deviation?.Length ?? 0} numbers, " +
+                $"expected {inputSize} each, one per feature the first layer reads; correct or remove them");
         }
         float[] inverseScale = Array.ConvertAll(deviation, value => 1 / value);
         int wrong = Array.FindIndex(inverseScale, value => !(value > 0) || !float.IsFinite(value));
@@ -47,7 +47,8 @@ internal static class StatePreprocessing
         if (!tensors.Attributes.TryGetValue("clip", out string? text)) return 0;
         return TryNumber(tensors, "clip", out float clip) && clip >= 0
             ? clip
-            : throw new ConversionException($"{where}: clip is {SourceText.Show(text)}, expected 0 (none) or the largest magnitude after scaling");
+            : throw new ConversionException(
+                $"{where}: clip is {SourceText.Show(text)}, expected 0 (none) or the largest magnitude after scaling");
     }
 
     private static bool TryNumber(NamedTensors tensors, string name, out float number)
