@@ -45,10 +45,16 @@ internal sealed class GraphEvaluator
     /// <exception cref="LayoutMismatchException">The assumed axes do not fit.</exception>
     public IReadOnlyList<OnnxValue?> Run()
     {
-        foreach (OnnxNode node in _graph.Nodes)
+        Run(_graph.Nodes);
+        return Outputs(_graph.Outputs);
+    }
+
+    private void Run(IReadOnlyList<OnnxNode> nodes)
+    {
+        foreach (OnnxNode node in nodes)
         {
             node.Restart();
-            OnnxValue?[] outputs = Evaluate(node);
+            OnnxValue?[] outputs = node.Operator == "If" ? EvaluateBranch(node) : Evaluate(node);
             for (int i = 0; i < node.Outputs.Count; i++)
             {
                 if (node.Outputs[i].Length == 0) continue;
@@ -58,8 +64,25 @@ internal sealed class GraphEvaluator
             }
             Position++;
         }
-        return [.. _graph.Outputs.Select(name => _values.TryGetValue(name, out OnnxValue? value) ? value
+    }
+
+    private OnnxValue?[] Outputs(IReadOnlyList<string> names) =>
+        [.. names.Select(name => _values.TryGetValue(name, out OnnxValue? value) ? value
             : throw new ConversionException($"output '{SourceText.Show(name)}': no node makes it; export the model again"))];
+
+    // PyTorch writes a conditional where it does not know whether an axis has size 1; here that is known.
+    private OnnxValue?[] EvaluateBranch(OnnxNode node)
+    {
+        if (node.Inputs.Count != 1 || Value(node, node.Inputs[0]) is not IntConstant { Count: 1, IsNumeric: true } condition)
+            throw node.Refuse("its condition depends on the input; export the model with a fixed structure");
+        string taken = condition.Data[0] != 0 ? "then_branch" : "else_branch";
+        OnnxBranch branch = node.Branch(taken) ?? throw node.Refuse($"has no {taken}");
+        foreach ((string name, OnnxValue value) in branch.Constants)
+        {
+            if (!_values.TryAdd(name, value)) throw node.Refuse($"stores '{SourceText.Show(name)}', which the graph has already");
+        }
+        Run(branch.Nodes);
+        return Outputs(branch.Outputs);
     }
 
     private OnnxValue?[] Evaluate(OnnxNode node)

@@ -16,10 +16,11 @@ internal static class InputRoles
     /// <param name="statePairs">Inputs the user says are states.</param>
     public static IReadOnlyDictionary<string, InputRole> Find(OnnxGraph graph, IReadOnlyDictionary<string, string> statePairs)
     {
-        ILookup<string, (OnnxNode Node, int Slot)> readers = graph.Nodes
+        OnnxNode[] nodes = [.. graph.Nodes.SelectMany(node => node.WithBranches())];
+        ILookup<string, (OnnxNode Node, int Slot)> readers = nodes
             .SelectMany(node => node.Inputs.Select((name, slot) => (name, use: (node, slot))))
             .ToLookup(entry => entry.name, entry => entry.use);
-        HashSet<string> constants = [.. graph.Constants.Keys, .. graph.Nodes.Where(node => node.Operator == "Constant").Select(node => node.Outputs[0])];
+        HashSet<string> constants = [.. graph.Constants.Keys, .. nodes.Where(node => node.Operator == "Constant").Select(node => node.Outputs[0])];
         Dictionary<string, InputRole> roles = [];
         foreach (GraphInput input in graph.Inputs)
         {

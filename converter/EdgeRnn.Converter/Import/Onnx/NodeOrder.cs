@@ -25,8 +25,13 @@ internal static class NodeOrder
         {
             if (!makers.TryGetValue(name, out int maker) || needed[maker]) continue;
             needed[maker] = true;
-            foreach (string input in nodes[maker].Input) open.Push(input);
+            foreach (string input in Reads(nodes[maker])) open.Push(input);
         }
         return nodes.Where((_, i) => needed[i]);
     }
+
+    // What a node reads, and what its branches read from around it. Branches nest no deeper than messages may.
+    private static IEnumerable<string> Reads(NodeProto node) => node.Input.Concat(node.Attribute
+        .Where(attribute => attribute.G != null)
+        .SelectMany(attribute => attribute.G.Node.SelectMany(Reads).Concat(attribute.G.Output.Select(output => output.Name))));
 }

@@ -12,8 +12,8 @@ internal static class OnnxFile
     private const int OldestOpset = 7;
     private const int NewestOpset = 23;
 
-    /// <summary>Messages inside messages; the deepest chain the importer reads has six.</summary>
-    private const int MaxNesting = 16;
+    /// <summary>Messages inside messages: six, and three for each conditional inside another.</summary>
+    private const int MaxNesting = 24;
 
     /// <summary>The model in a file.</summary>
     /// <param name="path">The file.</param>

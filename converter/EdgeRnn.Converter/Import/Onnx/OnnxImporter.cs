@@ -31,6 +31,7 @@ public static class OnnxImporter
         (GraphEvaluator evaluator, IReadOnlyList<OnnxValue?> outputs, AxisRole[][] layout) = Evaluate(graph, data);
         EvaluationContext context = evaluator.Context;
         NoteInputs(graph, data, context);
+        RefuseWrittenOutStates(graph, data, outputs);
         ISet<int> states = new StatePairing(graph, context, outputs).Resolve(options.StatePairs);
         IReadOnlyList<Segment> answer = OutputSelection.Select(graph, context, outputs, states);
         RecurrentGraph result = new()
@@ -78,6 +79,20 @@ public static class OnnxImporter
         foreach (IReadOnlyList<AxisRole[]> choices in candidates)
             all = all.SelectMany(start => choices.Select(choice => (AxisRole[][])[.. start, choice]));
         return all;
+    }
+
+    // A second input of the shape of an output, both of one step, is a state as far as anyone can tell.
+    private static void RefuseWrittenOutStates(OnnxGraph graph, GraphInput[] data, IReadOnlyList<OnnxValue?> outputs)
+    {
+        foreach (GraphInput input in data.Skip(1).Where(_ => outputs.Count > 1))
+        {
+            int[] alike = [.. Enumerable.Range(0, outputs.Count).Where(i => outputs[i] is StreamValue { Timing.Steps: 1, Timing.LastStep: false } output
+                && output.Rank == input.Rank && !output.Shape.Where((size, axis) => size != (input.Sizes[axis] ?? 1)).Any())];
+            if (alike.Length == 0) continue;
+            string output = graph.Outputs[alike.MaxBy(i => StateNames.Likeness(input.Name, graph.Outputs[i]))];
+            throw new ConversionException($"input '{SourceText.Show(input.Name)}': output '{SourceText.Show(output)}' has the same shape, so it " +
+                "looks like a state, but its layer is written out in single operators; only RNN, LSTM and GRU nodes have states");
+        }
     }
 
     private static void NoteInputs(OnnxGraph graph, GraphInput[] data, EvaluationContext context)

@@ -10,6 +10,7 @@ internal sealed class OnnxNode
     private readonly NodeProto _proto;
     private readonly Dictionary<string, AttributeProto> _attributes = [];
     private readonly HashSet<string> _unread = [];
+    private readonly Dictionary<string, OnnxBranch> _branches = [];
 
     public OnnxNode(NodeProto proto, int opset)
     {
@@ -21,6 +22,11 @@ internal sealed class OnnxNode
             _unread.Add(attribute.Name);
         }
     }
+
+    /// <summary>The node and the nodes of its branches.</summary>
+    public IEnumerable<OnnxNode> WithBranches() =>
+        _attributes.Values.Where(attribute => attribute.G != null).SelectMany(attribute => Branch(attribute.Name)!.Nodes)
+            .SelectMany(node => node.WithBranches()).Prepend(this);
 
     /// <summary>The operator: GRU, MatMul.</summary>
     public string Operator => _proto.OpType;
@@ -63,6 +69,14 @@ internal sealed class OnnxNode
     public string[]? Texts(string name) => Find(name)?.Strings.Select(text => text.ToStringUtf8()).ToArray();
 
     public TensorProto? Tensor(string name) => Find(name)?.T;
+
+    /// <summary>A branch of a conditional, or null.</summary>
+    public OnnxBranch? Branch(string name)
+    {
+        if (Find(name)?.G is not { } graph) return null;
+        if (!_branches.TryGetValue(name, out OnnxBranch? branch)) _branches[name] = branch = new OnnxBranch(graph, Opset);
+        return branch;
+    }
 
     /// <summary>Forgets which attributes were read; the node is about to be evaluated again.</summary>
     public void Restart() => _unread.UnionWith(_attributes.Keys);

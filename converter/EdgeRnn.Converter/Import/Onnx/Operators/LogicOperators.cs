@@ -46,6 +46,7 @@ internal static class LogicOperators
         if (a.IsNumber && b.IsNumber) return false;
         (SymbolicInt unknown, SymbolicInt number) = a.IsNumber ? (b, a) : (a, b);
         if (number.IsNumber && unknown is { Scale: > 0, Offset: >= 0 } && number.Offset <= 0) return false;
+        if (unknown == SymbolicInt.Batch && number.IsNumber && call.Context.BatchSize is { } batch) return number.Offset == batch;
         throw call.Refuse($"compares {a} with {b}: what the model does depends on the length of the input, which a stream does not have");
     }
 }

@@ -24,7 +24,7 @@ internal static class OperatorTable
 
     private static string ReasonUnknown(string name) => name switch
     {
-        "If" or "Loop" or "Scan" => "control flow cannot be represented; export the model with a fixed structure (torch.onnx.export by tracing)",
+        "Loop" or "Scan" => "control flow cannot be represented; export the model with a fixed structure (torch.onnx.export by tracing)",
         "LogSoftmax" => "log-softmax cannot be represented; let the model end in Softmax or in the layer before it",
         "ReverseSequence" => "reads the sequence backwards, which needs the whole of it; only forward layers can run step by step",
         "LayerNormalization" or "InstanceNormalization" or "GroupNormalization" =>
@@ -100,6 +100,7 @@ internal static class OperatorTable
         ["Tile"] = RepeatOperators.Tile,
         ["Constant"] = ConstantOperators.Constant,
         ["ConstantOfShape"] = ConstantOperators.ConstantOfShape,
+        ["ConstantFill"] = ConstantOperators.ConstantFill,
         ["Shape"] = ShapeOperators.Shape,
         ["Size"] = ShapeOperators.Size,
         ["Range"] = ConstantOperators.Range,
