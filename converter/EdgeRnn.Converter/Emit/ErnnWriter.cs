@@ -37,7 +37,10 @@ public static class ErnnWriter
         }
         catch (ModelException refusal)
         {
-            throw new ConversionException($"{graph.Name}: {refusal.Message}", refusal);
+            string remedy = refusal.Code == ModelErrorCode.LimitExceeded
+                ? ModelException.Remedy(refusal.Code)
+                : "change the model, or what ARCH.json says of it";
+            throw new ConversionException($"{graph.Name}: {refusal.Problem}; {remedy}", refusal);
         }
     }
 

@@ -53,7 +53,8 @@ internal static class WindowChecks
         Require(window.Feedback != DecoderFeedback.Autoregressive || decoder.OutputSize == decoder.InputSize,
             "autoregressive feedback needs an output as wide as the input");
         Require(window.DecoderStepsPerTick == 0 || (long)window.DecoderStepsPerTick * window.Hop >= window.DecoderSteps,
-            "a decoder spread over steps must end before the next answer is due");
+            "a decoder spread over steps must end before the next answer is due, found " + window.DecoderSteps.ToString() + " steps, " +
+            window.DecoderStepsPerTick.ToString() + " at a time, every " + window.Hop.ToString());
         Require(decoder.FirstOutput == 0 && decoder.OutputPeriod == 1, "a decoder answers at each of its steps");
         for (int i = 0; i < input.Count; i++)
             RequireArrival(main.First(input.Values[i]), main.Period(input.Values[i]), window, "the decoder's input");
