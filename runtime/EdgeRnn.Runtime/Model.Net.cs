@@ -55,7 +55,8 @@ public sealed partial class Model
             if (Window == null) return "";
             string text = Window.WindowLength == 0
                 ? $"endless window, answers every {Window.Hop} steps"
-                : $"windows of {Window.WindowLength} steps every {Window.Hop}{(Window.ReversedInput ? ", read newest first" : "")}";
+                : $"windows of {Window.WindowLength} steps every {Window.Hop}{(Window.ReversedInput ? ", read newest first" : "")}" +
+                    (Window.CarriesState ? ", state carried on" : "");
             if (Decoder == null) return $"{text}, answer: {Words(Window.Answer)}";
             string spread = Window.DecoderStepsPerTick == 0 ? "at once" : $"{Window.DecoderStepsPerTick} per time step";
             return $"{text}; decoder of {Window.DecoderSteps} steps, {spread}, feedback: {Words(Window.Feedback)}";
