@@ -17,7 +17,11 @@ internal static class CommandLineApp
     private const string _description =
         "Runs recurrent neural networks on small devices: convert trained weights to .ernn, check them, run them.";
 
-    private static readonly ParserConfiguration _parsing = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
+    private static readonly ParserConfiguration _parsing = new()
+    {
+        EnablePosixBundling = false,
+        ResponseFileTokenReplacer = null,
+    };
 
     /// <summary>Runs one verb.</summary>
     /// <param name="args">What the user typed after <c>edgernn</c>.</param>
@@ -40,7 +44,8 @@ internal static class CommandLineApp
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            Fail(terminal, json, $"reading or writing failed: {error.Message}; check that the disk has room and the files may be used");
+            Fail(terminal, json, $"reading or writing failed: {error.Message}; " +
+                "check that the disk has room and the files may be used");
             return ExitCode.BadInput;
         }
         catch (Exception error) when (error is CommandException or ConversionException or ModelException)

@@ -48,7 +48,8 @@ internal static class ParseErrors
     private static string Text(ParseError error)
     {
         string text = error.Message.TrimEnd('.');
-        foreach ((string type, string words) in _types) text = text.Replace($"as expected type {type}", $"as {words}", StringComparison.Ordinal);
+        foreach ((string type, string words) in _types)
+            text = text.Replace($"as expected type {type}", $"as {words}", StringComparison.Ordinal);
         return text.Length == 0 ? text : char.ToLowerInvariant(text[0]) + text[1..];
     }
 }

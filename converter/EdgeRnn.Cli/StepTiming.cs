@@ -15,7 +15,8 @@ namespace EdgeRnn.Cli;
 /// <param name="Blocks">Blocks they were measured in.</param>
 /// <param name="AllocatedBytes">Bytes the measured steps took from the heap.</param>
 /// <param name="Path">Which kernels ran.</param>
-internal sealed record StepTiming(double MedianNs, double FastestNs, double SlowestNs, int Steps, int Blocks, long AllocatedBytes, string Path)
+internal sealed record StepTiming(double MedianNs, double FastestNs, double SlowestNs, int Steps, int Blocks,
+    long AllocatedBytes, string Path)
 {
     private const int _blocks = 101;
     private const int _inputSteps = 64;
@@ -46,7 +47,8 @@ internal sealed record StepTiming(double MedianNs, double FastestNs, double Slow
         }
         long allocated = GC.GetAllocatedBytesForCurrentThread() - allocatedBefore;
         nsPerStep.Sort();
-        return new StepTiming(nsPerStep[nsPerStep.Count / 2], nsPerStep[0], nsPerStep[^1], measured, nsPerStep.Count, allocated, ChosenPath());
+        return new StepTiming(nsPerStep[nsPerStep.Count / 2], nsPerStep[0], nsPerStep[^1], measured, nsPerStep.Count,
+            allocated, ChosenPath());
     }
 
     // .NET compiles hot code again, better, in the background: waits until that no longer makes it faster.
@@ -74,8 +76,10 @@ internal sealed record StepTiming(double MedianNs, double FastestNs, double Slow
 
     private static string ChosenPath()
     {
-        string kernels = Vector256.IsHardwareAccelerated ? "256-bit vectors" : Vector128.IsHardwareAccelerated ? "128-bit vectors" : "portable";
-        return $"{kernels}, {RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}, {RuntimeInformation.FrameworkDescription}";
+        string kernels = Vector256.IsHardwareAccelerated ? "256-bit vectors"
+            : Vector128.IsHardwareAccelerated ? "128-bit vectors" : "portable";
+        string processor = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+        return $"{kernels}, {processor}, {RuntimeInformation.FrameworkDescription}";
     }
 
     // One session fed with the same few random samples over and over.

@@ -28,7 +28,7 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
         return this;
     }
 
-    /// <summary>Asserts that the run ended with one error line that holds the given texts, and nothing on standard output.</summary>
+    /// <summary>Asserts one error line that holds the given texts, and nothing on standard output.</summary>
     public void FailsWith(params string[] parts)
     {
         Assert.Equal(1, ExitCode);

@@ -27,7 +27,8 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public void Version_is_printed() => Assert.StartsWith("0.", CliRun.Of("--version").Succeeds().Output, StringComparison.Ordinal);
+    public void Version_is_printed() =>
+        Assert.StartsWith("0.", CliRun.Of("--version").Succeeds().Output, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("convrt", "convert")]
@@ -37,7 +38,8 @@ public sealed class CommandLineTests
         CliRun.Of(typed, "a.pt").FailsWith($"'{typed}'", $"did you mean '{meant}'?");
 
     [Fact]
-    public void Word_far_from_every_verb_suggests_none() => CliRun.Of("frobnicate-it").FailsWith("there is no verb 'frobnicate-it'; ");
+    public void Word_far_from_every_verb_suggests_none() =>
+        CliRun.Of("frobnicate-it").FailsWith("there is no verb 'frobnicate-it'; ");
 
     [Theory]
     [InlineData]
@@ -50,7 +52,8 @@ public sealed class CommandLineTests
 
     [Fact]
     public void Mistyped_option_suggests_the_nearest() =>
-        CliRun.Of("verify", "m.ernn", "--input", "x.npy", "--expected", "y.npy", "--tolerence", "1").FailsWith("did you mean '--tolerance'?");
+        CliRun.Of("verify", "m.ernn", "--input", "x.npy", "--expected", "y.npy", "--tolerence", "1")
+            .FailsWith("did you mean '--tolerance'?");
 
     [Fact]
     public void Missing_option_is_named() => CliRun.Of("convert", "a.pt").FailsWith("convert: ", "'--output' is required");
@@ -59,17 +62,21 @@ public sealed class CommandLineTests
     public void Missing_argument_is_refused() => CliRun.Of("inspect").FailsWith("inspect: ", "argument missing");
 
     [Fact]
-    public void Argument_too_many_is_refused() => CliRun.Of("inspect", "a.pt", "b.pt").FailsWith("'b.pt' is one argument too many");
+    public void Argument_too_many_is_refused() =>
+        CliRun.Of("inspect", "a.pt", "b.pt").FailsWith("'b.pt' is one argument too many");
 
     [Fact]
     public void Text_for_a_number_is_refused() =>
-        CliRun.Of("verify", "m.ernn", "--input", "x.npy", "--expected", "y.npy", "--tolerance", "small").FailsWith("'small'", "a number");
+        CliRun.Of("verify", "m.ernn", "--input", "x.npy", "--expected", "y.npy", "--tolerance", "small")
+            .FailsWith("'small'", "a number");
 
     [Fact]
-    public void Options_of_later_versions_are_refused() => CliRun.Of("inspect", "m.ernn", "--board", "esp32").FailsWith("'--board'");
+    public void Options_of_later_versions_are_refused() =>
+        CliRun.Of("inspect", "m.ernn", "--board", "esp32").FailsWith("'--board'");
 
     [Fact]
-    public void Argument_that_begins_with_an_at_sign_is_a_file_name() => CliRun.Of("inspect", "@model.ernn").FailsWith("@model.ernn: there is no such file");
+    public void Argument_that_begins_with_an_at_sign_is_a_file_name() =>
+        CliRun.Of("inspect", "@model.ernn").FailsWith("@model.ernn: there is no such file");
 
     [Fact]
     public void Error_with_json_is_one_document_and_one_line()
@@ -100,7 +107,8 @@ public sealed class CommandLineTests
         int exitCode = CommandLineApp.Run(args, new Terminal(new BrokenWriter(), error));
         string[] lines = error.ToString().TrimEnd().Split('\n');
         Assert.Equal(1, exitCode);
-        Assert.StartsWith("error: edgernn failed unexpectedly: InvalidOperationException: broken", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("error: edgernn failed unexpectedly: InvalidOperationException: broken", lines[0],
+            StringComparison.Ordinal);
         Assert.Contains("--verbose", lines[0], StringComparison.Ordinal);
         Assert.Equal(verbose, lines.Length > 1);
     }

@@ -111,7 +111,8 @@ public sealed class ConvertTests
     public void Other_schemes_are_refused(string scheme, string reason)
     {
         using Workspace workspace = new();
-        CliRun.Of("convert", _weights, "--arch", _arch, "-o", workspace.Path("p.ernn"), "--scheme", scheme).FailsWith(reason, "f32 only");
+        CliRun.Of("convert", _weights, "--arch", _arch, "-o", workspace.Path("p.ernn"), "--scheme", scheme)
+            .FailsWith(reason, "f32 only");
         CliRun.Of("convert", _weights, "--arch", _arch, "-o", workspace.Path("p.ernn"), "--scheme", "f32").Succeeds();
     }
 
@@ -129,21 +130,24 @@ public sealed class ConvertTests
     public void Name_bound_twice_is_refused()
     {
         using Workspace workspace = new();
-        CliRun.Of("convert", _weights, "-o", workspace.Path("p.ernn"), "--bind", "h=a.npy", "--bind", "h=b.npy").FailsWith("'h' is named twice");
+        CliRun.Of("convert", _weights, "-o", workspace.Path("p.ernn"), "--bind", "h=a.npy", "--bind", "h=b.npy")
+            .FailsWith("'h' is named twice");
     }
 
     [Fact]
     public void Missing_source_is_refused()
     {
         using Workspace workspace = new();
-        CliRun.Of("convert", workspace.Path("absent.onnx"), "-o", workspace.Path("p.ernn")).FailsWith("absent.onnx: there is no such file");
+        CliRun.Of("convert", workspace.Path("absent.onnx"), "-o", workspace.Path("p.ernn"))
+            .FailsWith("absent.onnx: there is no such file");
     }
 
     [Fact]
     public void Missing_description_is_refused()
     {
         using Workspace workspace = new();
-        CliRun.Of("convert", _weights, "--arch", workspace.Path("absent.json"), "-o", workspace.Path("p.ernn")).FailsWith("absent.json");
+        CliRun.Of("convert", _weights, "--arch", workspace.Path("absent.json"), "-o", workspace.Path("p.ernn"))
+            .FailsWith("absent.json");
     }
 
     [Fact]

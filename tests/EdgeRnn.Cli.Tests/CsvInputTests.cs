@@ -53,7 +53,8 @@ public sealed class CsvInputTests
         Assert.Equal([float.NaN, 1], Assert.Single(Read("2020-03-09 10:14:33,\n2020-03-09 10:14:34,1\n", features: 1).Sequences));
 
     [Fact]
-    public void Name_of_a_time_alone_is_the_feature() => Assert.Equal([1, 2], Assert.Single(Read("t\n1\n2\n", features: 1).Sequences));
+    public void Name_of_a_time_alone_is_the_feature() =>
+        Assert.Equal([1, 2], Assert.Single(Read("t\n1\n2\n", features: 1).Sequences));
 
     [Theory]
     [InlineData("datetime;Current;Pressure;anomaly;changepoint\n2020-03-09 10:14:33;1;2;0;0\n2020-03-09 10:14:34;3;4;1;0\n")]
@@ -86,16 +87,19 @@ public sealed class CsvInputTests
         Refused("time,x,y,anomaly\n0,1,2,0\n", 2, [], "expected 2 columns", "found 3 besides the leading time", "x, y, anomaly");
 
     [Fact]
-    public void Row_of_another_length_names_its_line() => Refused("x,y\n1,2\n3\n", 2, [], "line 3", "expected 2 cells", "found 1");
+    public void Row_of_another_length_names_its_line() =>
+        Refused("x,y\n1,2\n3\n", 2, [], "line 3", "expected 2 cells", "found 1");
 
     [Fact]
-    public void Cell_that_is_no_number_names_line_and_column() => Refused("x,y\n1,2\n3,four\n", 2, [], "line 3", "column 'y'", "'four'");
+    public void Cell_that_is_no_number_names_line_and_column() =>
+        Refused("x,y\n1,2\n3,four\n", 2, [], "line 3", "column 'y'", "'four'");
 
     [Theory]
     [InlineData("1,5;2,5\n3,5;4,5\n")]
     [InlineData("1,5;2\n3,5;4\n")]
     [InlineData("x;y\n1,5;2\n")]
-    public void Decimal_comma_is_refused_rather_than_guessed(string csv) => Refused(csv, 1, [], "'1,5' is not a number", "decimal point");
+    public void Decimal_comma_is_refused_rather_than_guessed(string csv) =>
+        Refused(csv, 1, [], "'1,5' is not a number", "decimal point");
 
     [Fact]
     public void Number_in_a_row_of_text_is_data() => Refused("x,2\n1,2\nA,3\n", 2, [], "found 1");
@@ -118,7 +122,8 @@ public sealed class CsvInputTests
     private static StepArray Read(string csv, int? features, params string[] channels)
     {
         using Workspace workspace = new();
-        return StepArrayFile.Read(workspace.Text("x.csv", csv), new StepArrayOptions { Features = features, ChannelNames = channels });
+        StepArrayOptions options = new() { Features = features, ChannelNames = channels };
+        return StepArrayFile.Read(workspace.Text("x.csv", csv), options);
     }
 
     private static void Refused(string csv, int features, string[] channels, params string[] parts)

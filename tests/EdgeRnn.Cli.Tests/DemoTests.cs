@@ -14,7 +14,7 @@ public sealed class DemoTests
         Assert.True(demo.GetProperty("syntheticStream").GetBoolean());
         Assert.True(demo.GetProperty("verified").GetBoolean());
         Assert.InRange(demo.GetProperty("maxError").GetDouble(), 0, 1e-5);
-        double[] means = [.. demo.GetProperty("segments").EnumerateArray().Select(segment => segment.GetProperty("mean").GetDouble())];
+        double[] means = [.. demo.GetProperty("segments").EnumerateArray().Select(part => part.GetProperty("mean").GetDouble())];
         Assert.InRange(means[1], 0, 1.2 * means[0]); // normal operation the network never saw is forecast as well
         Assert.True(means[2] > 5 * means[1], $"fault {means[2]}, normal {means[1]}");
         Assert.Equal(0, demo.GetProperty("timing").GetProperty("allocatedBytes").GetInt64());

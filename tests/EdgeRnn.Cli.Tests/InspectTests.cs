@@ -12,11 +12,13 @@ public sealed class InspectTests
     public void Figures_of_a_dense_model_are_those_computed_by_hand()
     {
         using Workspace workspace = new();
-        JsonElement model = CliRun.Of("inspect", workspace.Identity(3, ["ax", "ay", "az"]), "--json").Succeeds().Json().GetProperty("model");
+        JsonElement model = CliRun.Of("inspect", workspace.Identity(3, ["ax", "ay", "az"]), "--json")
+            .Succeeds().Json().GetProperty("model");
         Assert.Equal(9, model.GetProperty("parameters").GetInt32());
         Assert.Equal(36, model.GetProperty("weightBytes").GetInt32());
         Assert.Equal(9, model.GetProperty("macsPerStep").GetDouble());
-        Assert.Equal(["ax", "ay", "az"], model.GetProperty("preprocessing").EnumerateArray().Select(channel => channel.GetProperty("name").GetString()));
+        JsonElement channels = model.GetProperty("preprocessing");
+        Assert.Equal(["ax", "ay", "az"], channels.EnumerateArray().Select(channel => channel.GetProperty("name").GetString()));
     }
 
     [Fact]
@@ -24,8 +26,10 @@ public sealed class InspectTests
     {
         using Workspace workspace = new();
         string model = workspace.Identity(3);
-        Assert.Equal(900, CliRun.Of("inspect", model, "--rate", "100", "--json").Succeeds().Json().GetProperty("macsPerSecond").GetDouble());
-        Assert.Contains("900 multiply-accumulates per second", CliRun.Of("inspect", model, "--rate", "100").Succeeds().Output, StringComparison.Ordinal);
+        JsonElement json = CliRun.Of("inspect", model, "--rate", "100", "--json").Succeeds().Json();
+        Assert.Equal(900, json.GetProperty("macsPerSecond").GetDouble());
+        CliRun text = CliRun.Of("inspect", model, "--rate", "100").Succeeds();
+        Assert.Contains("900 multiply-accumulates per second", text.Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -42,16 +46,19 @@ public sealed class InspectTests
     public void Window_is_described()
     {
         using Workspace workspace = new();
-        Assert.Contains("windows of 4 steps", CliRun.Of("inspect", workspace.LastOfWindow(2, 4)).Succeeds().Output, StringComparison.Ordinal);
+        CliRun run = CliRun.Of("inspect", workspace.LastOfWindow(2, 4)).Succeeds();
+        Assert.Contains("windows of 4 steps", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Source_and_converted_file_have_the_same_figures()
     {
         using Workspace workspace = new();
-        string source = DemoFiles.PathOf(DemoFiles.Weights), arch = DemoFiles.PathOf(DemoFiles.Arch), model = workspace.Path("pump.ernn");
+        string source = DemoFiles.PathOf(DemoFiles.Weights), arch = DemoFiles.PathOf(DemoFiles.Arch);
+        string model = workspace.Path("pump.ernn");
         CliRun.Of("convert", source, "--arch", arch, "-o", model).Succeeds();
-        string before = CliRun.Of("inspect", source, "--arch", arch, "--json").Succeeds().Json().GetProperty("model").GetRawText();
+        string before = CliRun.Of("inspect", source, "--arch", arch, "--json")
+            .Succeeds().Json().GetProperty("model").GetRawText();
         string after = CliRun.Of("inspect", model, "--json").Succeeds().Json().GetProperty("model").GetRawText();
         Assert.Equal(before, after);
     }

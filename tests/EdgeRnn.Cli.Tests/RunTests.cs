@@ -30,7 +30,8 @@ public sealed class RunTests
     public void Json_without_output_holds_the_answers()
     {
         using Workspace workspace = new();
-        JsonElement json = CliRun.Of("run", workspace.RunningSum(), "--input", workspace.Npy("x.npy", [2, 1], 1, 2), "--json").Succeeds().Json();
+        JsonElement json = CliRun.Of("run", workspace.RunningSum(), "--input", workspace.Npy("x.npy", [2, 1], 1, 2), "--json")
+            .Succeeds().Json();
         Assert.Equal("[[[1],[3]]]", JsonSerializer.Serialize(json.GetProperty("frames")));
     }
 
@@ -54,7 +55,8 @@ public sealed class RunTests
     {
         using Workspace workspace = new();
         string output = workspace.Path("y.npy");
-        CliRun.Of("run", workspace.RunningSum(), "--input", workspace.Npy("x.npy", shape, 1, 2, 3), "--output", output).Succeeds();
+        CliRun.Of("run", workspace.RunningSum(), "--input", workspace.Npy("x.npy", shape, 1, 2, 3), "--output", output)
+            .Succeeds();
         Tensor answer = NpyFile.Read(output);
         Assert.Equal([1, 3, 6], answer.Data);
         Assert.Equal(shape.Length == 1 ? [3, 1] : shape, answer.Shape);
@@ -88,11 +90,23 @@ public sealed class RunTests
     }
 
     [Fact]
+    public void Array_with_as_many_sequences_as_the_source_was_fixed_to_is_a_batch()
+    {
+        using Workspace workspace = new();
+        string x = workspace.Npy("x.npy", [1, 3, 1], 1, 2, 3), y = workspace.Path("y.npy");
+        CliRun.Of("run", workspace.RunningSum(1, batchSize: 3), "--input", x, "--output", y).Succeeds();
+        Assert.Equal([1, 2, 3], NpyFile.Read(y).Data);
+        CliRun.Of("run", workspace.RunningSum(1, batchSize: 2), "--input", x, "--output", y).Succeeds();
+        Assert.Equal([1, 3, 6], NpyFile.Read(y).Data);
+    }
+
+    [Fact]
     public void Batch_as_csv_is_refused()
     {
         using Workspace workspace = new();
         string x = workspace.Npy("x.npy", [2, 2, 1], 1, 2, 3, 4);
-        CliRun.Of("run", workspace.RunningSum(), "--input", x, "--output", workspace.Path("y.csv")).FailsWith("a CSV holds one sequence");
+        CliRun.Of("run", workspace.RunningSum(), "--input", x, "--output", workspace.Path("y.csv"))
+            .FailsWith("a CSV holds one sequence");
         Assert.False(File.Exists(workspace.Path("y.csv")));
     }
 
@@ -118,7 +132,8 @@ public sealed class RunTests
     public void Input_too_short_for_an_answer_is_refused()
     {
         using Workspace workspace = new();
-        CliRun.Of("run", workspace.LastOfWindow(1, 3), "--input", workspace.Npy("x.npy", [2, 1], 1, 2)).FailsWith("did not answer within 2 steps");
+        CliRun.Of("run", workspace.LastOfWindow(1, 3), "--input", workspace.Npy("x.npy", [2, 1], 1, 2))
+            .FailsWith("did not answer within 2 steps");
     }
 
     [Theory]
@@ -129,7 +144,8 @@ public sealed class RunTests
     {
         using Workspace workspace = new();
         float[] data = new float[shape.Aggregate(1, (product, size) => product * size)];
-        CliRun.Of("run", workspace.RunningSum(), "--input", workspace.Npy("x.npy", shape, data)).FailsWith("x.npy: shape", reason);
+        CliRun.Of("run", workspace.RunningSum(), "--input", workspace.Npy("x.npy", shape, data))
+            .FailsWith("x.npy: shape", reason);
     }
 
     [Theory]
@@ -166,7 +182,8 @@ public sealed class RunTests
     public void Batch_axis_other_than_0_and_1_is_refused()
     {
         using Workspace workspace = new();
-        CliRun.Of("run", workspace.RunningSum(), "--input", workspace.Npy("x.npy", [1], 1), "--batch-axis", "2").FailsWith("--batch-axis 2");
+        CliRun.Of("run", workspace.RunningSum(), "--input", workspace.Npy("x.npy", [1], 1), "--batch-axis", "2")
+            .FailsWith("--batch-axis 2");
     }
 
 }

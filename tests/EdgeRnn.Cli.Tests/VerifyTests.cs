@@ -9,7 +9,8 @@ public sealed class VerifyTests
     public void Equal_answers_pass()
     {
         using Workspace workspace = new();
-        CliRun run = Verify(workspace.RunningSum(), workspace.Npy("x.npy", [3, 1], 1, 2, 3), workspace.Npy("y.npy", [3, 1], 1, 3, 6));
+        string x = workspace.Npy("x.npy", [3, 1], 1, 2, 3), y = workspace.Npy("y.npy", [3, 1], 1, 3, 6);
+        CliRun run = Verify(workspace.RunningSum(), x, y);
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("all 3 answered rows", run.Output, StringComparison.Ordinal);
         Assert.Contains("passed", run.Output, StringComparison.Ordinal);
@@ -37,7 +38,8 @@ public sealed class VerifyTests
     public void Tolerance_bounds_the_largest_error(string tolerance, int exitCode)
     {
         using Workspace workspace = new();
-        CliRun run = Verify(workspace.Identity(1), workspace.Npy("x.npy", [2], 1, 2), workspace.Npy("y.npy", [2], 1, 2.5f), "--tolerance", tolerance);
+        string x = workspace.Npy("x.npy", [2], 1, 2), y = workspace.Npy("y.npy", [2], 1, 2.5f);
+        CliRun run = Verify(workspace.Identity(1), x, y, "--tolerance", tolerance);
         Assert.Equal(exitCode, run.ExitCode);
     }
 
@@ -81,7 +83,8 @@ public sealed class VerifyTests
     public void Last_answer_may_come_with_or_without_its_axes(int[] shape)
     {
         using Workspace workspace = new();
-        CliRun run = Verify(workspace.Identity(2), workspace.Npy("x.npy", [2, 2], 1, 2, 3, 4), workspace.Npy("y.npy", shape, 3, 4));
+        string x = workspace.Npy("x.npy", [2, 2], 1, 2, 3, 4), y = workspace.Npy("y.npy", shape, 3, 4);
+        CliRun run = Verify(workspace.Identity(2), x, y);
         Assert.Equal(0, run.ExitCode);
     }
 

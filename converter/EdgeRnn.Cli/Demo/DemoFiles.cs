@@ -21,6 +21,9 @@ internal static class DemoFiles
     /// <summary>The trained weights, a PyTorch state_dict.</summary>
     public const string Weights = "pump.pt";
 
+    /// <summary>The model the demo makes of them.</summary>
+    public const string Model = "pump.ernn";
+
     /// <summary>The description of the layers.</summary>
     public const string Arch = "pump.arch.json";
 
@@ -38,7 +41,9 @@ internal static class DemoFiles
     public static string PathOf(string name)
     {
         string path = Path.Combine(AppContext.BaseDirectory, "demo", name);
-        return File.Exists(path) ? path : throw new CommandException($"{path}: a file of the demo is missing; install edgernn again");
+        return File.Exists(path)
+            ? path
+            : throw new CommandException($"{path}: a file of the demo is missing; install edgernn again");
     }
 
     /// <summary>Rate and parts of the stream.</summary>

@@ -1,5 +1,5 @@
 using System;
-using System.Globalization;
+using System.Collections.Generic;
 using System.Linq;
 using EdgeRnn.Cli.Output;
 
@@ -26,28 +26,33 @@ internal static class DemoText
 
     private static void WriteHeading(Report report, DemoResult result)
     {
-        double fault = result.Segments[^2].StartS, stop = result.Segments[^1].StartS;
+        double fault = result.Segments[^2].StartS, stop = result.Segments[^1].StartS, seconds = result.Steps / result.RateHz;
         report.Line("A pump watched by an accelerometer and a thermometer, and a small network that forecasts the next sample.");
         report.Line("The network has seen normal operation only. While the pump runs normally its forecasts are good;");
         report.Line("when they become bad, something has changed.");
         report.Line();
-        report.Line($"The stream is SYNTHETIC: computed by make_demo.py, not recorded from a machine. {result.Steps / result.RateHz:0} s at {result.RateHz:0} Hz,");
-        report.Line($"vibration on three axes (g) and temperature (degC); a bearing-like fault from {fault:0} s, the pump stops at {stop:0} s.");
+        report.Line("The stream is SYNTHETIC: computed by make_demo.py, not recorded from a machine. It holds vibration");
+        report.Line($"on three axes (g) and temperature (degC), {seconds:0} s at {result.RateHz:0} Hz, with a bearing-like " +
+            $"fault from {fault:0} s and a stop at {stop:0} s.");
         report.Line();
     }
 
     private static void WriteFigures(Report report, DemoResult result)
     {
         ModelReport model = result.Model;
-        string layers = string.Join(", then ", model.Layers.Select(layer => $"{layer.Kind} {layer.InputSize} -> {layer.OutputSize}"));
-        double budgetNs = 1e9 / result.RateHz;
-        report.Line($"convert  {DemoFiles.Weights} (PyTorch, {Quantity.Bytes(result.SourceBytes)}) -> pump.ernn ({Quantity.Bytes(model.FileBytes)})");
-        report.Line($"         {layers}; {Quantity.Count(model.Parameters)} parameters, {ModelText.Operations(model.MacsPerStep)} multiply-accumulates per step");
-        report.Line($"         RAM per stream: {Quantity.Bytes(model.StateBytes)} of state, {Quantity.Bytes(model.ScratchBytes)} of scratch, however long it runs");
-        report.Line($"verify   {Quantity.Count(result.Steps)} steps against PyTorch's own answers: largest difference {Quantity.Error(result.MaxError)} " +
-            $"(allowed {Quantity.Error(result.Tolerance)}): {(result.Verified ? "passed" : "FAILED")}");
-        report.Line($"speed    {Quantity.Duration(result.Timing.MedianNs)} per step on this machine (median), {result.Timing.AllocatedBytes} bytes allocated; " +
-            $"a sample comes every {Quantity.Duration(budgetNs)}");
+        IEnumerable<string> layers = model.Layers.Select(layer => $"{layer.Kind} {layer.InputSize} -> {layer.OutputSize}");
+        string source = Quantity.Bytes(result.SourceBytes), converted = Quantity.Bytes(model.FileBytes);
+        string macs = ModelText.Operations(model.MacsPerStep), budget = Quantity.Duration(1e9 / result.RateHz);
+        string error = Quantity.Error(result.MaxError), allowed = Quantity.Error(result.Tolerance);
+        report.Line($"convert  {DemoFiles.Weights} (PyTorch, {source}) -> {DemoFiles.Model} ({converted})");
+        report.Line($"         {string.Join(", then ", layers)}; {Quantity.Count(model.Parameters)} parameters, " +
+            $"{macs} multiply-accumulates per step");
+        report.Line($"         RAM per stream: {Quantity.Bytes(model.StateBytes)} of state, " +
+            $"{Quantity.Bytes(model.ScratchBytes)} of scratch, however long it runs");
+        report.Line($"verify   {Quantity.Count(result.Steps)} steps against PyTorch's own answers: largest difference {error} " +
+            $"(allowed {allowed}): {(result.Verified ? "passed" : "FAILED")}");
+        report.Line($"speed    {Quantity.Duration(result.Timing.MedianNs)} per step on this machine (median), " +
+            $"{result.Timing.AllocatedBytes} bytes allocated; a sample comes every {budget}");
         report.Line();
     }
 
@@ -60,14 +65,14 @@ internal static class DemoText
             int marks = Math.Clamp((int)Math.Round(span.Mean / _perMark), 1, _longestBar);
             string begins = span.Segment == segment ? "" : $"  <- {span.Segment}";
             segment = span.Segment;
-            report.Line(string.Create(CultureInfo.InvariantCulture, $"{span.StartS,5:0} s {span.Mean,6:0.00} {new string('#', marks)}{begins}"));
+            report.Line($"{span.StartS,5:0} s {span.Mean,6:0.00} {new string('#', marks)}{begins}");
         }
         report.Line();
         double normal = result.Segments[0].Mean;
         foreach (ErrorSpan span in result.Segments)
         {
             string factor = span.Mean / normal < 1.5 ? "" : $", {Quantity.Fixed(span.Mean / normal, 1)} times normal";
-            report.Line(string.Create(CultureInfo.InvariantCulture, $"{span.Segment,-20} {span.StartS,3:0} s to {span.EndS,3:0} s   mean error {span.Mean:0.000}{factor}"));
+            report.Line($"{span.Segment,-20} {span.StartS,3:0} s to {span.EndS,3:0} s   mean error {span.Mean:0.000}{factor}");
         }
         report.Line("The fault shows as soon as it begins. The stop shows, too: the network never saw a standing, cooling pump.");
         report.Line();

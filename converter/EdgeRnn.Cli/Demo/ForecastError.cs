@@ -24,14 +24,15 @@ internal static class ForecastError
     public static float[] PerStep(Model model, StepArray stream, Answers answers)
     {
         int channels = model.InputSize;
+        float clip = model.InputClipMagnitude;
         float[] samples = stream.Sequences[0], forecasts = answers.Sequences[0], errors = new float[stream.Steps];
         errors[0] = float.NaN;
         for (int step = 1; step < errors.Length; step++)
         {
             for (int channel = 0; channel < channels; channel++)
             {
-                float standard = (samples[step * channels + channel] - model.InputMeans[channel]) * model.InputInverseScales[channel];
-                float clip = model.InputClipMagnitude;
+                float raw = samples[step * channels + channel];
+                float standard = (raw - model.InputMeans[channel]) * model.InputInverseScales[channel];
                 if (clip > 0) standard = Math.Clamp(standard, -clip, clip);
                 errors[step] += Math.Abs(standard - forecasts[(step - 1) * channels + channel]) / channels;
             }
@@ -60,6 +61,7 @@ internal static class ForecastError
     private static ErrorSpan Span(float[] errors, DemoDescription demo, string segment, double startS, double endS)
     {
         int from = (int)(startS * demo.RateHz), to = (int)(endS * demo.RateHz);
-        return new ErrorSpan(segment, startS, endS, errors.Take(from..to).Where(error => !float.IsNaN(error)).Average(error => (double)error));
+        double mean = errors.Take(from..to).Where(error => !float.IsNaN(error)).Average(error => (double)error);
+        return new ErrorSpan(segment, startS, endS, mean);
     }
 }

@@ -1,16 +1,15 @@
 using System;
 using System.IO;
-using EdgeRnn.Cli.Output;
 
 namespace EdgeRnn.Cli.Files;
 
-/// <summary>Writes a file beside its place, checks it, and only then moves it there: a failure leaves what stood there before.</summary>
+/// <summary>Writes a file beside its place, checks it, then moves it there: a failure leaves what stood there before.</summary>
 internal static class AtomicFile
 {
     /// <summary>Refuses a target that cannot be a file, before any work is done for it.</summary>
     /// <param name="path">Where the file is to stand.</param>
     /// <param name="inputs">Files the verb reads, which it must not replace.</param>
-    /// <exception cref="CommandException">The target is a folder, a device, one of the inputs, or in a folder that is not there.</exception>
+    /// <exception cref="CommandException">The target is a folder, a device, an input, or in an absent folder.</exception>
     public static void CheckTarget(string path, params string?[] inputs)
     {
         string target = FullPath(path), folder = Path.GetDirectoryName(target) ?? "";
@@ -46,7 +45,7 @@ internal static class AtomicFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new CommandException($"{path}: cannot be written: {OneLine.Of(error.Message)}; choose a folder that can be written", error);
+            throw new CommandException($"{path}: cannot be written: {error.Message}; choose a folder that can be written", error);
         }
         finally
         {
@@ -61,9 +60,9 @@ internal static class AtomicFile
             string full = Path.GetFullPath(path);
             return (File.Exists(full) ? File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName : null) ?? full;
         }
-        catch (Exception error) when (error is IOException or ArgumentException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception error) when (FileErrors.IsOne(error))
         {
-            throw new CommandException($"{path}: is not the name of a file: {OneLine.Of(error.Message)}", error);
+            throw new CommandException($"{path}: is not the name of a file: {error.Message}", error);
         }
     }
 }

@@ -17,7 +17,7 @@ internal sealed class InputArguments
 
     private readonly Option<int?> _batchAxis = new("--batch-axis")
     {
-        Description = "Which axis of a three-dimensional array is the batch; otherwise an axis of 1, or as in the model's source.",
+        Description = "The batch axis of an array of three; otherwise one of size 1, or the one of the model's source.",
         HelpName = "0|1",
     };
 
@@ -39,11 +39,12 @@ internal sealed class InputArguments
         if (batchAxis is not (null or 0 or 1)) throw new CommandException($"--batch-axis {batchAxis}: expected 0 or 1");
         string path = PathOf(arguments);
         StepArray input = StepArrayFile.Read(path, StepArrayOptions.ForInputOf(model, batchAxis));
-        foreach (string note in input.Notes) report.Warn($"{path}: {note}");
+        foreach (string note in input.Notes) report.Note($"{path}: {note}");
         int missing = input.CountMissing();
         if (missing > 0)
         {
-            report.Warn($"{path}: {Quantity.Count(missing)} values are missing; they are passed on as NaN, and a recurrent state that met one stays NaN");
+            report.Warn($"{path}: {Quantity.Count(missing)} values are missing; they are passed on as NaN, " +
+                "and a recurrent state that met one stays NaN");
         }
         return input;
     }

@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using EdgeRnn.Cli.Output;
 using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Cli.Files;
@@ -19,7 +18,11 @@ internal static class ModelFile
         try
         {
             using FileStream stream = File.OpenRead(path);
-            if (stream.Length > _maxBytes) throw new CommandException($"{path}: {stream.Length} bytes are too long for an .ernn file; pass the file that `edgernn convert` wrote");
+            if (stream.Length > _maxBytes)
+            {
+                throw new CommandException($"{path}: {stream.Length} bytes are too long for an .ernn file; " +
+                    "pass the file that `edgernn convert` wrote");
+            }
             byte[] bytes = new byte[stream.Length];
             stream.ReadExactly(bytes);
             length = bytes.Length;
@@ -29,11 +32,11 @@ internal static class ModelFile
         {
             throw new CommandException($"{path}: {refusal.Message}", refusal);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception error) when (FileErrors.IsOne(error))
         {
             string reason = error is FileNotFoundException or DirectoryNotFoundException
                 ? "there is no such file; `edgernn convert` makes one"
-                : $"cannot be read: {OneLine.Of(error.Message)}";
+                : $"cannot be read: {error.Message}";
             throw new CommandException($"{path}: {reason}", error);
         }
     }
@@ -54,7 +57,7 @@ internal static class ModelFile
             Span<byte> head = stackalloc byte[4];
             return stream.ReadAtLeast(head, 4, throwOnEndOfStream: false) == 4 && head.SequenceEqual("ERNN"u8);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (FileErrors.IsOne(error))
         {
             return false; // whoever reads it says why
         }

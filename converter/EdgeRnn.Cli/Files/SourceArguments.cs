@@ -57,7 +57,7 @@ internal sealed class SourceArguments
         string source = PathOf(arguments);
         if (!File.Exists(source) && !Directory.Exists(source)) throw new CommandException($"{source}: there is no such file");
         if (ModelFile.IsModel(source))
-            throw new CommandException($"{source}: is an .ernn file already; expected a trained model such as .onnx, .pt or .safetensors");
+            throw new CommandException($"{source}: is an .ernn file already; expected a trained model such as .onnx or .pt");
         return ModelImporter.Import(source, new ImportOptions
         {
             ArchPath = ArchOf(arguments),

@@ -19,7 +19,8 @@ internal static class ModelText
         foreach (LayerInfo layer in model.Layers)
         {
             string name = several ? $"{layer.Graph}/{layer.Name}" : layer.Name;
-            long[] figures = [layer.InputSize, layer.OutputSize, layer.Parameters, layer.MacsPerStep, layer.WeightBytes, layer.StateBytes];
+            long[] figures =
+                [layer.InputSize, layer.OutputSize, layer.Parameters, layer.MacsPerStep, layer.WeightBytes, layer.StateBytes];
             table.AddRow([Cell(name), Cell(layer.Kind), .. figures.Select(figure => Cell(Quantity.Count(figure)))]);
         }
         return table;
@@ -29,7 +30,8 @@ internal static class ModelText
     public static Table Channels(ModelReport model)
     {
         Table table = NewTable("channel", "unit");
-        foreach (string heading in new[] { "mean", "deviation" }) table.AddColumn(new TableColumn(heading).RightAligned().NoWrap());
+        foreach (string heading in new[] { "mean", "deviation" })
+            table.AddColumn(new TableColumn(heading).RightAligned().NoWrap());
         for (int i = 0; i < model.Preprocessing.Count; i++)
         {
             ChannelReport channel = model.Preprocessing[i];
@@ -46,7 +48,7 @@ internal static class ModelText
         yield return $"weights     {Quantity.Bytes(model.WeightBytes)}";
         yield return $"state       {Quantity.Bytes(model.StateBytes)} per session";
         yield return $"scratch     {Quantity.Bytes(model.ScratchBytes)} per session";
-        yield return $"file        {Quantity.Bytes(model.FileBytes)}";
+        yield return $".ernn file  {Quantity.Bytes(model.FileBytes)}";
         yield return $"operations  {Operations(model.MacsPerStep)} multiply-accumulates per step on average, " +
             $"{Quantity.Count(model.WorstCaseMacsPerStep)} at worst";
     }
@@ -54,8 +56,8 @@ internal static class ModelText
     /// <summary>What goes in and comes out.</summary>
     public static string Shape(ModelReport model)
     {
-        string answer = model.FramesPerAnswer == 1 ? $"{model.FrameSize} features" : $"{model.FramesPerAnswer} frames of {model.FrameSize} features";
-        return $"{model.InputSize} features in per step, {answer} out per answer";
+        string frames = model.FramesPerAnswer == 1 ? "" : $"{model.FramesPerAnswer} frames of ";
+        return $"{model.InputSize} features in per step, {frames}{model.FrameSize} features out per answer";
     }
 
     /// <summary>Multiply-accumulates, which windows can make a fraction per step.</summary>

@@ -23,5 +23,6 @@ internal static class OneLine
     }
 
     private static bool IsPrintable(char character) => CharUnicodeInfo.GetUnicodeCategory(character)
-        is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+        is not (UnicodeCategory.Control or UnicodeCategory.Format
+            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }

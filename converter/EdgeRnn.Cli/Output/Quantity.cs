@@ -16,7 +16,8 @@ internal static class Quantity
     {
         string exact = $"{Count(bytes)} bytes";
         if (bytes < 10_000) return exact;
-        return bytes < _kibi * _kibi ? $"{exact} ({Fixed(bytes / _kibi, 1)} KB)" : $"{exact} ({Fixed(bytes / _kibi / _kibi, 1)} MB)";
+        double kibibytes = bytes / _kibi;
+        return kibibytes < _kibi ? $"{exact} ({Fixed(kibibytes, 1)} KB)" : $"{exact} ({Fixed(kibibytes / _kibi, 1)} MB)";
     }
 
     /// <summary>A number with a fixed number of decimals.</summary>

@@ -36,7 +36,10 @@ internal sealed class Report
         if (Verbose) Line(text);
     }
 
-    /// <summary>Something the user should know that is no error; on standard error.</summary>
+    /// <summary>A decision the user should know of; on standard error.</summary>
+    public void Note(string text) => Terminal.Error.WriteLine($"note: {OneLine.Of(text)}");
+
+    /// <summary>Something that is probably not meant, and no error; on standard error.</summary>
     public void Warn(string text) => Terminal.Error.WriteLine($"warning: {OneLine.Of(text)}");
 
     /// <summary>A table; nothing when JSON is wanted.</summary>

@@ -9,13 +9,16 @@ internal static class VerifyText
     public static void Write(Report report, Comparison comparison, Answers answers)
     {
         string batch = answers.Sequences.Count == 1 ? "" : $" in {answers.Sequences.Count} sequences";
-        string rows = comparison.ComparedRows == comparison.AnsweredRows ? "all" : $"{Quantity.Count(comparison.ComparedRows)} of";
-        report.Line($"compared    {rows} {Quantity.Count(comparison.AnsweredRows)} answered rows of {answers.FrameSize} features{batch}");
+        bool all = comparison.ComparedRows == comparison.AnsweredRows;
+        string compared = all ? "all" : $"{Quantity.Count(comparison.ComparedRows)} of";
+        string answered = Quantity.Count(comparison.AnsweredRows);
+        report.Line($"compared    {compared} {answered} answered rows of {answers.FrameSize} features{batch}");
         report.Line($"maximum     {Quantity.Error(comparison.MaxError)}");
         report.Line($"RMS         {Quantity.Error(comparison.RmsError)}");
         if (comparison.Metric == ErrorMetric.Esr || report.Verbose) report.Line($"ESR         {Quantity.Error(comparison.Esr)}");
         if (comparison.FirstBad is { } bad) report.Line($"first bad   {Place(bad, answers)}");
-        if (comparison.Worst is { } worst && (!comparison.Passed || report.Verbose)) report.Line($"largest at  {Place(worst, answers)}");
+        if (comparison.Worst is { } worst && (!comparison.Passed || report.Verbose))
+            report.Line($"largest at  {Place(worst, answers)}");
         string metric = comparison.Metric switch { ErrorMetric.Rms => "RMS", ErrorMetric.Esr => "ESR", _ => "maximum" };
         report.Line(comparison.Passed
             ? $"passed: {metric} within {Quantity.Error(comparison.Tolerance)}"
@@ -41,6 +44,7 @@ internal static class VerifyText
     {
         string sequence = answers.Sequences.Count == 1 ? "" : $"sequence {at.Sequence}, ";
         string frame = answers.FramesPerAnswer == 1 ? "" : $"frame {at.Frame}, ";
-        return $"{sequence}step {at.Step}, {frame}feature {at.Feature}: expected {Quantity.Exact(at.Expected)}, found {Quantity.Exact(at.Found)}";
+        return $"{sequence}step {at.Step}, {frame}feature {at.Feature}: " +
+            $"expected {Quantity.Exact(at.Expected)}, found {Quantity.Exact(at.Found)}";
     }
 }

@@ -18,7 +18,8 @@ internal sealed class BenchVerb : Verb
         DefaultValueFactory = _ => _defaultSteps,
     };
 
-    public BenchVerb(Terminal terminal) : base(terminal, "bench", "Measures nanoseconds and allocated bytes per step on this machine.",
+    public BenchVerb(Terminal terminal) : base(terminal, "bench",
+        "Measures nanoseconds and allocated bytes per step on this machine.",
         "edgernn bench model.ernn --steps 100000")
     {
         Add(_model);
@@ -32,8 +33,9 @@ internal sealed class BenchVerb : Verb
         if (steps < 1) throw new CommandException($"--steps {steps}: expected at least 1");
         Model model = ModelFile.Load(arguments.GetRequiredValue(_model));
         StepTiming timing = StepTiming.Measure(model, steps);
-        report.Line($"median      {Quantity.Duration(timing.MedianNs)} per step over {Quantity.Count(timing.Steps)} steps in {timing.Blocks} blocks");
-        report.Line($"fastest     {Quantity.Duration(timing.FastestNs)} per step, slowest block {Quantity.Duration(timing.SlowestNs)}");
+        report.Line($"median      {Quantity.Duration(timing.MedianNs)} per step");
+        report.Line($"range       {Quantity.Duration(timing.FastestNs)} to {Quantity.Duration(timing.SlowestNs)} " +
+            $"over {timing.Blocks} blocks, {Quantity.Count(timing.Steps)} steps together");
         report.Line($"allocated   {Quantity.Count(timing.AllocatedBytes)} bytes");
         report.Line($"path        {timing.Path}");
         report.Document(timing);

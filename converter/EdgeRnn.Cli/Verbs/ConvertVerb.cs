@@ -16,7 +16,8 @@ internal sealed class ConvertVerb : Verb
     private const string _float32 = "f32";
     private static readonly string[] _laterSchemes = ["w8a16", "w16a16", "w8a8", "w4a16"];
 
-    private readonly SourceArguments _source = new("SOURCE", "The trained model: .onnx, .pt, .safetensors, .json, or a folder of .npy.");
+    private readonly SourceArguments _source =
+        new("SOURCE", "The trained model: .onnx, .pt, .safetensors, .json, or a folder of .npy.");
     private readonly Option<string> _output = new("--output", "-o")
     {
         Description = "The model file to write. An existing one is replaced only by a complete one.",

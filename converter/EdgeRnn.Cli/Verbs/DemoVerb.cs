@@ -24,7 +24,8 @@ internal sealed class DemoVerb : Verb
         HelpName = "FOLDER",
     };
 
-    public DemoVerb(Terminal terminal) : base(terminal, "demo", "Converts a trained model that ships, verifies it, and runs it over a stream with a fault.",
+    public DemoVerb(Terminal terminal) : base(terminal, "demo",
+        "Converts a trained model that ships, verifies it, and runs it over a stream with a fault.",
         "edgernn demo", "edgernn demo -o pump")
     {
         Add(_folder);
@@ -36,7 +37,7 @@ internal sealed class DemoVerb : Verb
         string? folder = arguments.GetValue(_folder);
         if (folder != null) Keep(folder);
         byte[] file = Convert();
-        if (folder != null) AtomicFile.Write(Path.Combine(folder, "pump.ernn"), path => File.WriteAllBytes(path, file));
+        if (folder != null) AtomicFile.Write(Path.Combine(folder, DemoFiles.Model), path => File.WriteAllBytes(path, file));
         DemoResult result = Run(file);
         DemoText.Write(report, result, folder);
         return result.Verified ? ExitCode.Done : ExitCode.Mismatch;
@@ -77,9 +78,9 @@ internal sealed class DemoVerb : Verb
             foreach (string name in new[] { DemoFiles.Weights, DemoFiles.Arch, DemoFiles.Stream, DemoFiles.Expected })
                 File.Copy(DemoFiles.PathOf(name), Path.Combine(folder, name), overwrite: true);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception error) when (FileErrors.IsOne(error))
         {
-            throw new CommandException($"{folder}: the demo's files cannot be written there: {OneLine.Of(error.Message)}; choose another folder", error);
+            throw new CommandException($"{folder}: the demo cannot write there: {error.Message}; choose another folder", error);
         }
     }
 }

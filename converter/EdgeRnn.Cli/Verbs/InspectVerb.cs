@@ -69,7 +69,8 @@ internal sealed class InspectVerb : Verb
         foreach (string note in notes) report.Line($"note: {OneLine.Of(note)}");
         report.Table(ModelText.Layers(model));
         foreach (string line in ModelText.Costs(model)) report.Line(line);
-        if (rateHz is { } rate) report.Line($"{$"at {rate} Hz",-12}{ModelText.Operations(model.MacsPerStep * rate)} multiply-accumulates per second");
+        if (rateHz is { } rate)
+            report.Line($"{$"at {rate} Hz",-12}{ModelText.Operations(model.MacsPerStep * rate)} multiply-accumulates per second");
         if (model.WarmUpSteps > 0) report.Line($"warm-up     {Quantity.Count(model.WarmUpSteps)} steps");
         if (model.Preprocessing.Count > 0)
         {
@@ -79,6 +80,7 @@ internal sealed class InspectVerb : Verb
             report.Table(ModelText.Channels(model));
         }
         report.Line($"model id    {model.ModelId}, version {model.ModelVersion}");
-        foreach ((string key, string value) in model.Metadata.Where(pair => pair.Key != "name")) report.Line(OneLine.Of($"{key}: {value}"));
+        foreach ((string key, string value) in model.Metadata.Where(pair => pair.Key != "name"))
+            report.Line(OneLine.Of($"{key}: {value}"));
     }
 }

@@ -43,7 +43,10 @@ internal sealed class RunVerb : Verb
             progress => SequenceRunner.Run(model, input, progress));
         Warn(answers, report);
         if (answers.Steps.Count == 0)
-            throw new CommandException($"{_input.PathOf(arguments)}: the model did not answer within {input.Steps} steps; give a longer input");
+        {
+            throw new CommandException($"{_input.PathOf(arguments)}: the model did not answer within {input.Steps} steps; " +
+                "give a longer input");
+        }
 
         StepArray frames = answers.ToSteps(input.Layout);
         IReadOnlyList<string> columns = [.. Enumerable.Range(0, answers.FrameSize).Select(feature => $"y{feature}")];
@@ -58,7 +61,7 @@ internal sealed class RunVerb : Verb
     private static void Warn(Answers answers, Report report)
     {
         if (answers.InvalidInputs > 0)
-            report.Warn($"{Quantity.Count(answers.InvalidInputs)} steps had an index outside the model's embedding; a row of zeros was used");
+            report.Warn($"{Quantity.Count(answers.InvalidInputs)} steps had an index outside the embedding: zeros were used");
     }
 
     private static void Describe(Report report, string? output, StepArray input, Answers answers)
@@ -67,7 +70,8 @@ internal sealed class RunVerb : Verb
         {
             string batch = answers.Sequences.Count == 1 ? "" : $" in each of {answers.Sequences.Count} sequences";
             string frames = answers.FramesPerAnswer == 1 ? "" : $" of {answers.FramesPerAnswer} rows";
-            report.Line(OneLine.Of($"{Quantity.Count(input.Steps)} steps in, {Quantity.Count(answers.Steps.Count)} answers{frames} out{batch}, " +
+            string count = Quantity.Count(answers.Steps.Count);
+            report.Line(OneLine.Of($"{Quantity.Count(input.Steps)} steps in, {count} answers{frames} out{batch}, " +
                 $"the first at step {answers.Steps[0]} -> {output}"));
         }
         report.Document(new

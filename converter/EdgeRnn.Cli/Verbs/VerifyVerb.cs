@@ -6,7 +6,7 @@ using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Cli.Verbs;
 
-/// <summary><c>edgernn verify MODEL.ernn --input X --expected Y</c>: does the runtime compute what the framework computed?</summary>
+/// <summary><c>edgernn verify MODEL.ernn --input X --expected Y</c>: does the runtime compute what the framework did?</summary>
 internal sealed class VerifyVerb : Verb
 {
     private const double _defaultTolerance = 1e-5;
@@ -37,7 +37,8 @@ internal sealed class VerifyVerb : Verb
         DefaultValueFactory = _ => "max",
     };
 
-    public VerifyVerb(Terminal terminal) : base(terminal, "verify", "Runs a model and compares its answers with a reference; exit code 2 when they differ.",
+    public VerifyVerb(Terminal terminal) : base(terminal, "verify",
+        "Runs a model and compares its answers with a reference; exit code 2 when they differ.",
         "edgernn verify model.ernn --input x.npy --expected y.npy --tolerance 1e-5")
     {
         Add(_model);

@@ -5,7 +5,8 @@ namespace EdgeRnn.Converter.Verify;
 /// <summary>What a model answered to an array of steps.</summary>
 public sealed class Answers
 {
-    internal Answers(IReadOnlyList<float[]> sequences, IReadOnlyList<int> steps, int framesPerAnswer, int frameSize, int inputSteps)
+    internal Answers(IReadOnlyList<float[]> sequences, IReadOnlyList<int> steps, int framesPerAnswer, int frameSize,
+        int inputSteps)
     {
         Sequences = sequences;
         Steps = steps;
@@ -29,7 +30,7 @@ public sealed class Answers
     /// <summary>Steps that were fed.</summary>
     public int InputSteps { get; }
 
-    /// <summary>Steps, over all sequences, whose input the model could not use as it was (an embedding index outside its table).</summary>
+    /// <summary>Steps, over all sequences, whose input the model could not use: an embedding index outside its table.</summary>
     public long InvalidInputs { get; init; }
 
     /// <summary>The frames as an array of steps in the layout of the input.</summary>

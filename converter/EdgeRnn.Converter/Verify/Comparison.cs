@@ -24,7 +24,7 @@ public sealed class Comparison
     /// <summary>The root of the mean squared difference.</summary>
     public double RmsError { get; private set; }
 
-    /// <summary>Sum (found - expected)^2 / sum expected^2; infinite when all of the reference is zero and the answers are not.</summary>
+    /// <summary>Sum (found - expected)^2 / sum expected^2; infinite when the reference is zero and the answers are not.</summary>
     public double Esr { get; private set; }
 
     /// <summary>Rows compared, over all sequences.</summary>
@@ -48,7 +48,8 @@ public sealed class Comparison
     /// <param name="metric">The figure that decides.</param>
     /// <param name="tolerance">The largest value of it that passes.</param>
     /// <param name="relative">With <see cref="ErrorMetric.Max"/>: allowed in addition, as a fraction of |expected|.</param>
-    public static Comparison Of(Answers answers, ExpectedAnswers expected, ErrorMetric metric, double tolerance, double relative = 0)
+    public static Comparison Of(Answers answers, ExpectedAnswers expected, ErrorMetric metric, double tolerance,
+        double relative = 0)
     {
         Comparison comparison = new(answers, metric, tolerance);
         double squares = 0, energy = 0;
@@ -66,7 +67,8 @@ public sealed class Comparison
                     squares += error * error;
                     if (float.IsFinite(reference)) energy += (double)reference * reference;
                     values++;
-                    bool worse = error > comparison.MaxError, bad = metric == ErrorMetric.Max && error > tolerance + relative * Math.Abs(reference);
+                    bool worse = error > comparison.MaxError;
+                    bool bad = metric == ErrorMetric.Max && error > tolerance + relative * Math.Abs(reference);
                     if (!worse && (!bad || comparison.FirstBad != null)) continue;
                     BadStep here = new(sequence, answers.Steps[foundFrame / answers.FramesPerAnswer],
                         foundFrame % answers.FramesPerAnswer, feature, reference, found);

@@ -6,7 +6,7 @@ using EdgeRnn.Converter.Import;
 
 namespace EdgeRnn.Converter.Verify;
 
-/// <summary>What the columns of a CSV are: whether there is a header, a leading time, and which columns the model reads.</summary>
+/// <summary>What the columns of a CSV are: is there a header, is there a leading time, which ones does the model read.</summary>
 internal sealed class CsvColumns
 {
     private static readonly string[] _timeNames = ["time", "timestamp", "datetime", "date", "t"];
@@ -26,7 +26,7 @@ internal sealed class CsvColumns
         _second = second;
         // Must not pass for the text of a header or a time.
         if (first.Concat(second).FirstOrDefault(CsvNumber.HasDecimalComma) is { } cell)
-            throw new ConversionException($"{_source}: '{SourceText.Show(cell)}' is not a number here; write it with a decimal point");
+            throw new ConversionException($"{_source}: '{SourceText.Show(cell)}' is not a number; write it with a decimal point");
         HasHeader = IsHeader(first);
     }
 
@@ -38,7 +38,7 @@ internal sealed class CsvColumns
 
     /// <summary>The name of a column for messages.</summary>
     public string NameOf(int column) =>
-        HasHeader ? $"column '{SourceText.Show(_first[column])}'" : string.Create(CultureInfo.InvariantCulture, $"column {column + 1}");
+        HasHeader ? $"column '{SourceText.Show(_first[column])}'" : $"column {column + 1}";
 
     /// <summary>The indices of the columns to read, in the model's order.</summary>
     /// <exception cref="ConversionException">The columns do not fit the model.</exception>
@@ -70,8 +70,8 @@ internal sealed class CsvColumns
         string[] missing = [.. channels.Where((_, channel) => picked[channel] < 0)];
         if (missing.Length > 0)
         {
-            throw new ConversionException($"{_source}: the model's channels {SourceText.List(missing)} are missing; found columns " +
-                $"{SourceText.List(_first)}; rename or add them");
+            throw new ConversionException($"{_source}: the model's channels {SourceText.List(missing)} are missing; " +
+                $"found columns {SourceText.List(_first)}; rename or add them");
         }
         int skipped = LeadingTimeColumns();
         string[] left = [.. _first.Where((_, column) => column >= skipped && !picked.Contains(column))];

@@ -11,7 +11,7 @@ internal static class CsvDialect
     // In this order: a comma may also be part of a text or a number between semicolons or tabs, hardly the other way round.
     private static readonly char[] _delimiters = ['\t', ';', ','];
 
-    /// <summary>The first delimiter that occurs equally often in the first two lines that are not blank; a comma if none does.</summary>
+    /// <summary>The first delimiter that occurs equally often in the first two lines with text; a comma if none does.</summary>
     /// <param name="head">The start of the file.</param>
     public static char Delimiter(ReadOnlySpan<char> head)
     {

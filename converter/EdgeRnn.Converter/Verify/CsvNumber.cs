@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace EdgeRnn.Converter.Verify;
 
-/// <summary>The cells of a CSV as numbers: a decimal point whatever the machine's language, nothing for a missing value.</summary>
+/// <summary>Cells of a CSV as numbers: a decimal point whatever the machine's language, nothing for a missing value.</summary>
 internal static class CsvNumber
 {
     /// <summary>Reads a cell; an empty one is NaN.</summary>

@@ -74,7 +74,8 @@ internal sealed class CsvRows : IDisposable
         {
             Line = _parser.RawRow;
             string[] row = _parser.Record ?? [];
-            if (row.Length > _maxColumns) throw Fail(Line, $"{row.Length} columns, at most {_maxColumns} are read; check the delimiter");
+            if (row.Length > _maxColumns)
+                throw Fail(Line, $"{row.Length} columns, at most {_maxColumns} are read; check the delimiter");
             if (row.Length > 1 || (row.Length == 1 && row[0].Length > 0))
             {
                 _started = true;

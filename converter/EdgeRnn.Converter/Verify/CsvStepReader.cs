@@ -24,7 +24,8 @@ internal static class CsvStepReader
         try
         {
             using CsvRows rows = new(path);
-            return Read(rows, options, path) ?? throw new ConversionException($"{source}: holds no steps; expected a row of numbers per step");
+            return Read(rows, options, path)
+                ?? throw new ConversionException($"{source}: holds no steps; expected a row of numbers per step");
         }
         catch (CsvHelperException error) when (error.InnerException is ConversionException cause)
         {
@@ -35,9 +36,10 @@ internal static class CsvStepReader
             throw new ConversionException($"{source}: a cell has more than {CsvRows.MaxCellCharacters} characters; " +
                 "expected a CSV with a row of numbers per step", error);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            string reason = error is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : error.Message;
+            bool absent = error is FileNotFoundException or DirectoryNotFoundException;
+            string reason = absent ? "there is no such file" : error.Message;
             throw new ConversionException($"{source}: cannot be read: {SourceText.Show(reason)}", error);
         }
     }
@@ -58,7 +60,8 @@ internal static class CsvStepReader
         {
             if (row.Length != first.Length)
                 throw rows.Fail(line, $"expected {first.Length} cells as in the first row, found {row.Length}; correct the row");
-            if (values.Count > _maxValues - picked.Length) throw rows.Fail(line, $"more than {_maxValues} values; split the file");
+            if (values.Count > _maxValues - picked.Length)
+                throw rows.Fail(line, $"more than {_maxValues} values; split the file");
             foreach (int column in picked)
             {
                 if (!CsvNumber.TryParse(row[column], out float value))

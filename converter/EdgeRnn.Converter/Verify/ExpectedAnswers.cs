@@ -41,8 +41,8 @@ public sealed class ExpectedAnswers
             : NpyFile.Read(path);
         if (answers.Steps.Count == 0)
         {
-            throw new ConversionException($"{source}: nothing to compare: the model did not answer within {answers.InputSteps} steps; " +
-                "give a longer input");
+            throw new ConversionException($"{source}: nothing to compare, as the model did not answer within " +
+                $"{answers.InputSteps} steps; give a longer input");
         }
         // Recurrent outputs of ONNX are [steps, directions, batch, features].
         if (reference.Rank == 4 && reference.Shape[1] == 1)
@@ -51,8 +51,8 @@ public sealed class ExpectedAnswers
         if (sequences == null)
         {
             string batch = answers.Sequences.Count == 1 ? "" : $" for each of {answers.Sequences.Count} sequences";
-            throw new ConversionException($"{source}: shape {reference.ShapeText}, expected rows of {answers.FrameSize} features{batch}; " +
-                "compare with what the model was trained to answer");
+            throw new ConversionException($"{source}: shape {reference.ShapeText}, expected rows of {answers.FrameSize} " +
+                $"features{batch}; compare with what the model was trained to answer");
         }
         return Align(sequences, reference, answers, source);
     }
@@ -93,8 +93,9 @@ public sealed class ExpectedAnswers
         if (frames == 1 || frames == perAnswer)
             return new ExpectedAnswers(sequences, Range(0, frames), Range(answered - frames, frames));
         string rows = perAnswer == 1 ? $"{answers.Steps.Count} rows" : $"{answers.Steps.Count} answers of {perAnswer} rows";
-        throw new ConversionException($"{source}: shape {reference.ShapeText} holds {frames} rows of {answers.FrameSize} features, expected " +
-            $"{rows}, {answers.InputSteps} rows (one per input step) or the last one; check that input and reference belong together");
+        throw new ConversionException($"{source}: shape {reference.ShapeText} holds {frames} rows of {answers.FrameSize} " +
+            $"features, expected {rows}, {answers.InputSteps} rows (one per input step) or the last one; " +
+            "check that input and reference belong together");
     }
 
     private static int[] Range(int start, int count) => [.. Enumerable.Range(start, count)];

@@ -15,7 +15,7 @@ internal static class NpySteps
     {
         int features = array.Rank < 2 ? 1 : array.Shape[^1];
         if (array.Rank is 0 or > 3)
-            throw Fail(source, $"shape {array.ShapeText}, expected [steps, features], or three axes with a batch; reshape the array");
+            throw Fail(source, $"shape {array.ShapeText}, expected [steps, features] or three axes with a batch; reshape it");
         if (array.Data.Length == 0) throw Fail(source, $"shape {array.ShapeText} holds no steps");
         if (options.Features is { } wanted && features != wanted)
         {
@@ -77,6 +77,7 @@ internal static class NpySteps
     {
         note = null;
         if (options.BatchAxis is { } named) return named;
+        if (options.SourceBatchSize == shape[options.SourceBatchAxis]) return options.SourceBatchAxis;
         if (shape[0] != 1 && shape[1] == 1 && options.SourceBatchAxis == 0) note = Reading(0, shape);
         if (shape[0] == 1 && shape[1] != 1 && options.SourceBatchAxis == 1) note = Reading(1, shape);
         if (shape[0] == 1 && shape[1] == 1) return options.SourceBatchAxis;
@@ -85,7 +86,8 @@ internal static class NpySteps
     }
 
     private static string Reading(int otherAxis, int[] shape) =>
-        $"read as one sequence of {shape[otherAxis]} steps; --batch-axis {otherAxis} reads it as {shape[otherAxis]} sequences of one step";
+        $"read as one sequence of {shape[otherAxis]} steps; " +
+        $"--batch-axis {otherAxis} reads it as {shape[otherAxis]} sequences of one step";
 
     private static ConversionException Fail(string source, string problem) => new($"{SourceText.Show(source)}: {problem}");
 }

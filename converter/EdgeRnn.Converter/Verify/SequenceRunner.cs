@@ -45,7 +45,10 @@ public static class SequenceRunner
             if ((status & StepStatus.OutputReady) != 0)
             {
                 if (answers.Count > maxValues - answer.Length)
-                    throw new ConversionException($"input: more than {_maxValues} values are answered by step {step}; run it in parts");
+                {
+                    throw new ConversionException($"input: more than {_maxValues} values are answered by step {step}; " +
+                        "run it in parts");
+                }
                 answers.AddRange(answer);
                 answered.Add(step);
             }

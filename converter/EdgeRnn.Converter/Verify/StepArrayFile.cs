@@ -40,6 +40,7 @@ public static class StepArrayFile
     {
         ".CSV" => true,
         ".NPY" => false,
-        _ => throw new ConversionException($"{SourceText.Show(path)}: expected a file name that ends in .npy or .csv; rename or convert it"),
+        _ => throw new ConversionException($"{SourceText.Show(path)}: expected a name that ends in .npy or .csv; " +
+            "rename or convert the file"),
     };
 }
