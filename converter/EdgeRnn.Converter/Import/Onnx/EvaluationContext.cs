@@ -24,6 +24,9 @@ internal sealed class EvaluationContext(long? batchSize, long? steps)
     /// <summary>The recurrent layers made so far, with the states they start from.</summary>
     public List<RecurrentCell> Cells { get; } = [];
 
+    /// <summary>Elements of each state input for one stream, by its index among the graph's inputs.</summary>
+    public Dictionary<int, int> StateSizes { get; } = [];
+
     /// <summary>What the user should know, one sentence each.</summary>
     public List<string> Notes { get; } = [];
 
