@@ -58,6 +58,7 @@ internal sealed class EvaluationContext(long? batchSize, long? steps)
             if (count > limit) throw node.Refuse($"makes a tensor with more than {limit} elements; store smaller weights");
         }
         _spent += count + 1;
-        if (_spent > Allowance) throw node.Refuse($"the constants computed so far have more than {Allowance} elements; fold them before export");
+        if (_spent > Allowance)
+            throw node.Refuse($"the constants computed so far have more than {Allowance} elements; fold them before export");
     }
 }

@@ -12,7 +12,8 @@ internal sealed class FloatConstant(float[] data, params int[] shape) : OnnxValu
     /// <summary>Whether all elements are equal.</summary>
     public bool IsUniform => Data.Length > 0 && Data.All(value => value.Equals(Data[0]));
 
-    public override OnnxValue Take(int[] shape, int[] map) => new FloatConstant(Array.ConvertAll(map, index => Data[index]), shape);
+    public override OnnxValue Take(int[] shape, int[] map) =>
+        new FloatConstant(Array.ConvertAll(map, index => Data[index]), shape);
 
     public override OnnxValue WithShape(int[] shape) => new FloatConstant(Data, shape);
 

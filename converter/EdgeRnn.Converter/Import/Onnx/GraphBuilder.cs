@@ -45,7 +45,8 @@ internal sealed class GraphBuilder
         if (node.OutputSize is < 1 or > ModelLimits.MaxFeatures)
             throw source.Refuse($"makes {node.OutputSize} features per step, expected 1 to {ModelLimits.MaxFeatures}");
         _features += node.OutputSize;
-        if (_features > MaxTotalFeatures) throw source.Refuse($"all layers together make more than {MaxTotalFeatures} features per step");
+        if (_features > MaxTotalFeatures)
+            throw source.Refuse($"all layers together make more than {MaxTotalFeatures} features per step");
         (long period, long first) = _clocks[node.Inputs[0].Value];
         if (node is ConvNode conv)
         {
@@ -77,7 +78,8 @@ internal sealed class GraphBuilder
             if (element.Kind == ElementKind.CellState)
                 throw refuse("reads the cell state c of an LSTM, which stays inside its layer; use h (Y or Y_h)");
             if (element.Lag > 0)
-                throw refuse("reads earlier steps of a window, which only a matrix product can (Gemm, MatMul, ReduceMean); let one come first");
+                throw refuse("reads earlier steps of a window, which only a matrix product can (Gemm, MatMul, ReduceMean); " +
+                    "let one come first");
             if (element.Kind == ElementKind.StateInput)
                 throw refuse("reads a state input itself; only RNN, LSTM and GRU nodes can start from a state");
             if (segments.Count > 0 && segments[^1] is var last && last.Value == element.Source && last.Offset + last.Length == element.Offset)

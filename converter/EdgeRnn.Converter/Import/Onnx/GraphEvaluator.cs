@@ -131,7 +131,8 @@ internal sealed class GraphEvaluator
         AxisRole[] roles = [.. input.Sizes.Select((_, axis) => axis == batch ? AxisRole.Batch : AxisRole.Feature)];
         long count = shape.Aggregate(1L, (product, size) => Math.Min(product * size, int.MaxValue));
         if (count > Runtime.ModelLimits.MaxFeatures)
-            throw new ConversionException($"input '{SourceText.Show(input.Name)}': a state of {count} elements, at most {Runtime.ModelLimits.MaxFeatures} are supported");
+            throw new ConversionException($"input '{SourceText.Show(input.Name)}': a state of {count} elements, at most " +
+                $"{Runtime.ModelLimits.MaxFeatures} are supported");
         Context.StateSizes[index] = (int)count;
         StreamElement[] elements = [.. Enumerable.Range(0, (int)count).Select(offset => new StreamElement(ElementKind.StateInput, index, offset))];
         return new StreamValue(elements, shape, roles, new Timing(1L));

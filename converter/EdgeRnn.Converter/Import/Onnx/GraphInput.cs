@@ -35,7 +35,8 @@ internal sealed class GraphInput
     {
         Name = proto.Name;
         TensorTypeProto type = proto.Type?.TensorType
-            ?? throw new ConversionException($"input '{SourceText.Show(Name)}': it is not a tensor; sequences and maps are not supported");
+            ?? throw new ConversionException($"input '{SourceText.Show(Name)}': it is not a tensor; sequences and maps are " +
+                "not supported");
         IsReal = TensorReader.IsReal(type.ElemType, $"input '{SourceText.Show(Name)}'");
         if (type.Shape == null || type.Shape.Dim.Count > MaxRank)
         {
@@ -45,7 +46,8 @@ internal sealed class GraphInput
         Sizes = [.. type.Shape.Dim.Select(dim => dim.DimValue > 0 ? dim.DimValue : (long?)null)];
         AxisNames = [.. type.Shape.Dim.Select(dim => dim.DimParam)];
         if (Sizes.Any(size => size > ModelLimits.MaxSteps))
-            throw new ConversionException($"input '{SourceText.Show(Name)}': shape {ShapeText}, at most {ModelLimits.MaxSteps} along one axis are supported");
+            throw new ConversionException($"input '{SourceText.Show(Name)}': shape {ShapeText}, at most " +
+                $"{ModelLimits.MaxSteps} along one axis are supported");
     }
 
     public string Name { get; }

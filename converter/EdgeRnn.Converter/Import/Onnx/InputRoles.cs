@@ -27,7 +27,8 @@ internal static class InputRoles
             roles[input.Name] = statePairs.ContainsKey(input.Name) ? InputRole.State : RoleOf(input.Name, readers, constants, graph.Outputs);
         }
         foreach (string name in statePairs.Keys.Where(name => !roles.ContainsKey(name)))
-            throw new ConversionException($"--state {SourceText.Show(name)}: the graph has no such input; it has {SourceText.List([.. roles.Keys])}");
+            throw new ConversionException($"--state {SourceText.Show(name)}: the graph has no such input; it has " +
+                $"{SourceText.List([.. roles.Keys])}");
 
         GraphInput[] missing = [.. graph.Inputs.Where(input => roles[input.Name] == InputRole.Weights)];
         if (missing.Length == 0) return roles;
@@ -36,7 +37,8 @@ internal static class InputRoles
             $"give each a .npy or .pb file: {options}");
     }
 
-    private static InputRole RoleOf(string name, ILookup<string, (OnnxNode Node, int Slot)> readers, HashSet<string> constants, IReadOnlyList<string> outputs)
+    private static InputRole RoleOf(string name, ILookup<string, (OnnxNode Node, int Slot)> readers, HashSet<string> constants,
+        IReadOnlyList<string> outputs)
     {
         HashSet<string> seen = [name];
         Stack<string> open = new([name]);

@@ -21,7 +21,8 @@ internal static class LayerFolding
         {
             if (nodes[i].Inputs is not [Segment only] || only.Value == 0 || readers[only.Value] != 1) continue;
             int target = renamed[only.Value];
-            if (only.Length != nodes[only.Value - 1].OutputSize || Folded(kept[target - 1]!, nodes[i]) is not { } folded) continue;
+            if (only.Length != nodes[only.Value - 1].OutputSize || Folded(kept[target - 1]!, nodes[i]) is not { } folded)
+                continue;
             kept[target - 1] = folded;
             kept[i] = null;
             renamed[i + 1] = target;

@@ -38,7 +38,8 @@ internal sealed class NodeCall(OnnxNode node, IReadOnlyList<OnnxValue?> inputs, 
 
     /// <summary>An input that must flow through the graph.</summary>
     public StreamValue Stream(int index) => Required(index, "data") as StreamValue
-        ?? throw Refuse("it computes with constants only in a way that is not supported; simplify the model (onnxsim) and try again");
+        ?? throw Refuse("it computes with constants only in a way that is not supported; simplify the model (onnxsim) and try " +
+            "again");
 
     /// <summary>An input of whole numbers that must be known, or null where it is left out.</summary>
     public SymbolicInt[]? Integers(int index, string what) => Optional(index) switch
@@ -68,8 +69,8 @@ internal sealed class NodeCall(OnnxNode node, IReadOnlyList<OnnxValue?> inputs, 
     /// <summary>Distinct axis numbers counted from the front, ascending.</summary>
     public int[] Axes(IEnumerable<long> axes, int rank)
     {
-        int[] sorted = [.. axes.Select(axis => Axis(axis, rank)).Distinct().Order()];
-        return sorted;
+        int[] sorted = [.. axes.Select(axis => Axis(axis, rank)).Order()];
+        return sorted.Distinct().Count() == sorted.Length ? sorted : throw Refuse($"axes [{string.Join(", ", sorted)}] repeat one");
     }
 
     /// <summary>Elements of a value picked along every axis.</summary>

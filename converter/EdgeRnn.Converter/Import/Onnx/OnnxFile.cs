@@ -23,16 +23,19 @@ internal static class OnnxFile
         string where = Path.GetFileName(path);
         ModelProto model = Parse(path, ModelProto.Parser, "an ONNX model");
         if (model.Graph == null || model.IrVersion <= 0)
-            throw new ConversionException($"{where}: there is no graph in it, so it is not an ONNX model; export the model again");
+            throw new ConversionException($"{where}: there is no graph in it, so it is not an ONNX model; export the model " +
+                "again");
         long version = model.OpsetImport.FirstOrDefault(set => IsStandard(set.Domain))?.Version
-            ?? throw new ConversionException($"{where}: it does not say which version of the ONNX operators it uses; export the model again");
+            ?? throw new ConversionException($"{where}: it does not say which version of the ONNX operators it uses; export " +
+                "the model again");
         if (version is < OldestOpset or > NewestOpset)
         {
             throw new ConversionException($"{where}: it uses operator set {version}, expected {OldestOpset} to {NewestOpset}; " +
                 "export the model with an opset_version in that range");
         }
         if (model.Graph.SparseInitializer.Count > 0)
-            throw new ConversionException($"{where}: it has sparse weights, which are not supported; store them as dense tensors");
+            throw new ConversionException($"{where}: it has sparse weights, which are not supported; store them as dense " +
+                "tensors");
         opset = (int)version;
         return model;
     }

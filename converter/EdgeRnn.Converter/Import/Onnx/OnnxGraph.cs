@@ -39,13 +39,15 @@ internal sealed class OnnxGraph
         foreach (TensorProto tensor in proto.Initializer)
         {
             if (!constants.TryAdd(tensor.Name, TensorReader.Read(tensor, $"tensor '{SourceText.Show(tensor.Name)}'")))
-                throw new ConversionException($"tensor '{SourceText.Show(tensor.Name)}': it is stored twice; export the model again");
+                throw new ConversionException($"tensor '{SourceText.Show(tensor.Name)}': it is stored twice; export the model " +
+                    "again");
         }
         string[] names = [.. proto.Input.Select(input => input.Name)];
         foreach ((string name, string path) in options.Bindings)
         {
             if (!names.Contains(name))
-                throw new ConversionException($"--bind {SourceText.Show(name)}: the graph has no such input; it has {SourceText.List(names)}");
+                throw new ConversionException($"--bind {SourceText.Show(name)}: the graph has no such input; it has " +
+                    $"{SourceText.List(names)}");
             constants[name] = ReadBinding(path);
         }
         List<GraphInput> inputs = [];

@@ -27,7 +27,9 @@ public static class OnnxImporter
         ModelProto model = OnnxFile.Read(path, out int opset);
         OnnxGraph graph = OnnxGraph.Prepare(model.Graph, opset, options);
         GraphInput[] data = [.. graph.Inputs.Where(input => graph.Roles[input.Name] == InputRole.Data)];
-        if (data.Length == 0) throw new ConversionException($"{Path.GetFileName(path)}: the graph has no data input; export it with the input left open");
+        if (data.Length == 0)
+            throw new ConversionException($"{Path.GetFileName(path)}: the graph has no data input; export it with the input " +
+                "left open");
 
         (GraphEvaluator evaluator, IReadOnlyList<OnnxValue?> outputs, AxisRole[][] layout) = Evaluate(graph, data);
         EvaluationContext context = evaluator.Context;
@@ -52,7 +54,8 @@ public static class OnnxImporter
 
     private static WindowPlan WindowOf(EvaluationContext context) => context.Steps is { } steps
         ? new WindowPlan { WindowLength = (int)steps, Hop = (int)steps, Answer = WindowAnswer.LastStep }
-        : throw new ConversionException("the model needs all steps at once and their number is open; export it with a fixed number of steps");
+        : throw new ConversionException("the model needs all steps at once and their number is open; export it with a fixed " +
+            "number of steps");
 
     // The file does not say which axes are time and batch, but only one order fits the nodes; the likely ones are tried in turn.
     private static (GraphEvaluator, IReadOnlyList<OnnxValue?>, AxisRole[][]) Evaluate(OnnxGraph graph, GraphInput[] data)

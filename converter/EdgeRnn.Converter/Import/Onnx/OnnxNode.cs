@@ -18,7 +18,8 @@ internal sealed class OnnxNode
         Opset = opset;
         foreach (AttributeProto attribute in proto.Attribute)
         {
-            if (!_attributes.TryAdd(attribute.Name, attribute)) throw Refuse($"attribute '{SourceText.Show(attribute.Name)}' appears twice");
+            if (!_attributes.TryAdd(attribute.Name, attribute))
+                throw Refuse($"attribute '{SourceText.Show(attribute.Name)}' appears twice");
             _unread.Add(attribute.Name);
         }
     }
@@ -85,7 +86,8 @@ internal sealed class OnnxNode
     public void RequireAllRead()
     {
         if (_unread.Count > 0)
-            throw Refuse($"attribute '{SourceText.Show(_unread.First())}' is not known; export the model with operator set 7 to 23");
+            throw Refuse($"attribute '{SourceText.Show(_unread.First())}' is not known; export the model with operator set 7 " +
+                "to 23");
     }
 
     private AttributeProto? Find(string name)

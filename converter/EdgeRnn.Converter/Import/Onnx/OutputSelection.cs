@@ -19,7 +19,8 @@ internal sealed class OutputSelection
     /// <param name="context">The evaluation.</param>
     /// <param name="values">Values of the graph's outputs.</param>
     /// <param name="states">Indices of outputs that are states.</param>
-    public static IReadOnlyList<Segment> Select(OnnxGraph graph, EvaluationContext context, IReadOnlyList<OnnxValue?> values, ISet<int> states)
+    public static IReadOnlyList<Segment> Select(OnnxGraph graph, EvaluationContext context, IReadOnlyList<OnnxValue?> values,
+        ISet<int> states)
     {
         OutputSelection selection = new(context);
         for (int i = 0; i < values.Count; i++)
@@ -38,11 +39,13 @@ internal sealed class OutputSelection
     private void Add(string name, OnnxValue? value)
     {
         StreamValue stream = value as StreamValue
-            ?? throw Refuse(name, value == null ? "it cannot be represented" : "it does not depend on the model's input; remove it from the model");
+            ?? throw Refuse(name, value == null ? "it cannot be represented" : "it does not depend on the model's input; " +
+                "remove it from the model");
         if (_context.NeedsWindow && !stream.Timing.LastStep)
             throw Refuse(name, "it has an answer for every step, and another output one per window; export them as two models");
         if (stream.Timing.Padding > 0) throw Refuse(name, "it is padded with steps before the first one");
-        if (stream.Timing.LookaheadOf is { } convolution) throw convolution.Refuse(AxisRules.LookaheadReason(stream.Timing.Lookahead));
+        if (stream.Timing.LookaheadOf is { } convolution)
+            throw convolution.Refuse(AxisRules.LookaheadReason(stream.Timing.Lookahead));
         _kept.Add((name, stream));
     }
 
@@ -51,7 +54,8 @@ internal sealed class OutputSelection
     {
         bool onlyStates = _kept.All(output => output.Value.Timing.FinalState);
         if (onlyStates && _kept.Count > 0 && _kept.All(output => HasCellState(output.Value)))
-            throw Refuse(_kept[0].Name, "it is the cell state c of an LSTM, which stays inside its layer; let the model answer h (Y or Y_h)");
+            throw Refuse(_kept[0].Name, "it is the cell state c of an LSTM, which stays inside its layer; let the model " +
+                "answer h (Y or Y_h)");
         foreach ((string name, StreamValue value) in _kept.ToArray())
         {
             if (!(onlyStates ? HasCellState(value) : value.Timing.FinalState)) continue;

@@ -57,7 +57,8 @@ internal sealed class StatePairing
             Follow(cell, cell.CellStart, ElementKind.CellState);
         }
         if (expected.All(element => element == null))
-            throw new ConversionException($"--state {Show(name)}: no RNN, LSTM or GRU node starts from this input; states can only be theirs");
+            throw new ConversionException($"--state {Show(name)}: no RNN, LSTM or GRU node starts from this input; states can " +
+                "only be theirs");
         return expected;
 
         void Follow(RecurrentCell cell, StreamElement[]? start, ElementKind kind)
@@ -66,7 +67,9 @@ internal sealed class StatePairing
             {
                 if (start![unit].Source != input) continue;
                 ref StreamElement? place = ref expected[start[unit].Offset];
-                if (place != null) throw cell.Node.Refuse($"starts from state input '{Show(name)}' as another layer or state does; give each a state of its own");
+                if (place != null)
+                    throw cell.Node.Refuse($"starts from state input '{Show(name)}' as another layer or state does; give each " +
+                        "a state of its own");
                 place = new StreamElement(kind, cell.Value, unit);
             }
         }
@@ -86,10 +89,13 @@ internal sealed class StatePairing
     private int Chosen(string input, string output, int[] candidates)
     {
         int index = _graph.Outputs.ToList().IndexOf(output);
-        if (index < 0) throw new ConversionException($"--state {Show(input)}={Show(output)}: the graph has no such output; it has {SourceText.List([.. _graph.Outputs])}");
+        if (index < 0)
+            throw new ConversionException($"--state {Show(input)}={Show(output)}: the graph has no such output; it has " +
+                $"{SourceText.List([.. _graph.Outputs])}");
         if (candidates.Contains(index)) return index;
         string remedy = candidates.Length == 0 ? "no output is" : $"use {Forms(input, candidates)}";
-        throw new ConversionException($"--state {Show(input)}={Show(output)}: '{Show(output)}' is not the new value of the state that starts from '{Show(input)}'; {remedy}");
+        throw new ConversionException($"--state {Show(input)}={Show(output)}: '{Show(output)}' is not the new value of the " +
+            $"state that starts from '{Show(input)}'; {remedy}");
     }
 
     private int? Best(int input, int count, int[] candidates)

@@ -45,7 +45,8 @@ internal readonly record struct SymbolicInt(long Scale, int TimePower, int Batch
         {
             if (other.IsNumber) return Normal(Scale * other.Offset, TimePower, BatchPower, Offset * other.Offset);
             if (IsNumber) return other.Times(this);
-            if (Offset != 0 || other.Offset != 0 || TimePower + other.TimePower > 1 || BatchPower + other.BatchPower > 1) return null;
+            if (Offset != 0 || other.Offset != 0 || TimePower + other.TimePower > 1 || BatchPower + other.BatchPower > 1)
+                return null;
             return new SymbolicInt(Scale * other.Scale, TimePower + other.TimePower, BatchPower + other.BatchPower, 0);
         }
     }

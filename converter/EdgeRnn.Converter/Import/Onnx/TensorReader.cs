@@ -30,7 +30,8 @@ internal static class TensorReader
         (ElementType type, string name) = TypeOf(tensor.DataType, where);
         if (IsReal(type)) return new FloatConstant(Reals(tensor, type, count, where, name), shape);
         if (count > MaxIntegers)
-            throw new ConversionException($"{where}: {count} elements of type {name}, at most {MaxIntegers} are read; weights must be float");
+            throw new ConversionException($"{where}: {count} elements of type {name}, at most {MaxIntegers} are read; weights " +
+                "must be float");
         return new IntConstant(Integers(tensor, type, (int)count, where, name), shape);
     }
 
@@ -44,7 +45,8 @@ internal static class TensorReader
 
     private static float[] Reals(TensorProto tensor, ElementType type, long count, string where, string name)
     {
-        if (tensor.RawData.Length > 0 || count == 0) return ElementTypes.ReadAll(Raw(tensor, type, count, where, name), type, (int)count);
+        if (tensor.RawData.Length > 0 || count == 0)
+            return ElementTypes.ReadAll(Raw(tensor, type, count, where, name), type, (int)count);
         return type switch
         {
             ElementType.Float32 => Exactly(tensor.FloatData, count, where, name, value => value),
@@ -75,11 +77,13 @@ internal static class TensorReader
     private static ReadOnlySpan<byte> Raw(TensorProto tensor, ElementType type, long count, string where, string name)
     {
         long expected = count * ElementTypes.SizeOf(type);
-        if (tensor.RawData.Length != expected) throw WrongLength(where, $"{expected} bytes of {name}", $"{tensor.RawData.Length}");
+        if (tensor.RawData.Length != expected)
+            throw WrongLength(where, $"{expected} bytes of {name}", $"{tensor.RawData.Length}");
         return tensor.RawData.Span;
     }
 
-    private static TTo[] Exactly<TFrom, TTo>(IReadOnlyCollection<TFrom> stored, long count, string where, string name, Func<TFrom, TTo> convert)
+    private static TTo[] Exactly<TFrom, TTo>(IReadOnlyCollection<TFrom> stored, long count, string where, string name,
+        Func<TFrom, TTo> convert)
     {
         if (stored.Count != count) throw WrongLength(where, $"{count} elements of {name}", $"{stored.Count}");
         return [.. stored.Select(convert)];

@@ -63,7 +63,8 @@ internal static class ActivationOperators
     {
         StreamValue x = call.Stream(0);
         FloatConstant slope = call.Weights(1, "slope");
-        if (AxisRules.BroadcastShape(call, x.Shape, slope.Shape).Length != x.Rank) throw call.Node.Misfit($"slope {slope.ShapeText} does not fit");
+        if (AxisRules.BroadcastShape(call, x.Shape, slope.Shape).Length != x.Rank)
+            throw call.Node.Misfit($"slope {slope.ShapeText} does not fit");
         AxisRules.RequireUnpadded(call, x);
         float[] slopes = ((FloatConstant)slope.Take(x.Shape, AxisRules.BroadcastMap(slope.Shape, x.Shape))).Data;
         List<StreamElement> result = [];

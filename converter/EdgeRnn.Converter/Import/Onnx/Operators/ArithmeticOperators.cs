@@ -77,9 +77,11 @@ internal static class ArithmeticOperators
         return roles;
     }
 
-    private static StreamValue WithConstant(NodeCall call, StreamValue stream, FloatConstant constant, Arithmetic operation, bool constantFirst)
+    private static StreamValue WithConstant(NodeCall call, StreamValue stream, FloatConstant constant, Arithmetic operation,
+        bool constantFirst)
     {
-        if (operation == Arithmetic.Divide && constantFirst) throw call.Refuse("divides by a value of the stream, for which there is no layer");
+        if (operation == Arithmetic.Divide && constantFirst)
+            throw call.Refuse("divides by a value of the stream, for which there is no layer");
         AxisRules.RequireUnpadded(call, stream);
         if (constant.Count == 0) throw call.Refuse("combines tensors without elements; export the model again");
         constant = AlongFeatures(call, stream, constant);
@@ -130,7 +132,8 @@ internal static class ArithmeticOperators
         FloatConstant narrow = (FloatConstant)call.Pick(constant, picks);
         float[] widened = ((FloatConstant)narrow.Take(constant.Shape, AxisRules.BroadcastMap(narrow.Shape, constant.Shape))).Data;
         if (widened.AsSpan().SequenceEqual(constant.Data)) return narrow;
-        throw call.Node.Misfit($"a constant {constant.ShapeText} differs along time or batch; a stream has the same constants at every step");
+        throw call.Node.Misfit($"a constant {constant.ShapeText} differs along time or batch; a stream has the same constants " +
+            "at every step");
     }
 
     private static FloatConstant AsReal(NodeCall call, OnnxValue value) => value switch

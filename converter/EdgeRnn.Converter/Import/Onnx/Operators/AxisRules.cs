@@ -45,7 +45,8 @@ internal static class AxisRules
     public static void RequireUnpadded(NodeCall call, StreamValue stream)
     {
         if (stream.Timing.Padding != 0)
-            throw call.Refuse($"reads a sequence with {stream.Timing.Padding} zero steps put before it; only a convolution can start with padding");
+            throw call.Refuse($"reads a sequence with {stream.Timing.Padding} zero steps put before it; only a convolution " +
+                "can start with padding");
     }
 
     /// <summary>Refuses values that are not simply one element per step of the stream: padded, or seeing the future.</summary>

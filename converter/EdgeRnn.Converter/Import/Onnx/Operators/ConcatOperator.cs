@@ -9,7 +9,8 @@ internal static class ConcatOperator
     {
         OnnxValue[] parts = [.. Enumerable.Range(0, call.Inputs.Count).Select(i => call.Required(i, "data"))];
         if (parts.Length == 0) throw call.Refuse("has no inputs");
-        if (parts.Select(part => part.Rank).Distinct().Count() > 1) throw call.Node.Misfit("its inputs have different numbers of axes");
+        if (parts.Select(part => part.Rank).Distinct().Count() > 1)
+            throw call.Node.Misfit("its inputs have different numbers of axes");
         int axis = call.Axis(call.Node.Int("axis", 0), parts[0].Rank);
         if (parts.Length == 1) return parts[0];
         StreamValue[] streams = [.. parts.OfType<StreamValue>()];
@@ -24,19 +25,23 @@ internal static class ConcatOperator
 
     private static StreamValue Streams(NodeCall call, StreamValue[] parts, int count, int axis)
     {
-        if (parts.Length != count) throw call.Refuse("joins constants with values of the stream, for which there is no layer; add them as a bias instead");
+        if (parts.Length != count)
+            throw call.Refuse("joins constants with values of the stream, for which there is no layer; add them as a bias " +
+                "instead");
         StreamValue first = parts[0];
         Timing timing = first.Timing;
         foreach (StreamValue part in parts)
         {
             for (int i = 0; i < first.Rank; i++)
             {
-                if (part.Roles[i] != first.Roles[i]) throw call.Node.Misfit($"joins {first.Roles[i]} with {part.Roles[i]} along axis {i}");
+                if (part.Roles[i] != first.Roles[i])
+                    throw call.Node.Misfit($"joins {first.Roles[i]} with {part.Roles[i]} along axis {i}");
             }
             bool finalState = timing.FinalState && part.Timing.FinalState;
             timing = AxisRules.Merge(call, first.With(timing), part) with { FinalState = finalState };
         }
-        if (first.Roles[axis] != AxisRole.Feature) throw call.Refuse($"joins values along {first.Roles[axis]}, which a stream cannot; join them along features");
+        if (first.Roles[axis] != AxisRole.Feature)
+            throw call.Refuse($"joins values along {first.Roles[axis]}, which a stream cannot; join them along features");
         (int[] shape, int[][] places) = Places(call, parts, axis);
         return new StreamValue(Fill(shape, places, [.. parts.Select(part => part.Elements)]), shape, first.Roles, timing);
     }
@@ -52,7 +57,8 @@ internal static class ConcatOperator
         {
             int[] own = parts[i].Shape;
             if (own.Where((size, at) => at != axis && size != shape[at]).Any())
-                throw call.Node.Misfit($"joins shapes [{string.Join(", ", parts[0].Shape)}] and {parts[i].ShapeText} along axis {axis}");
+                throw call.Node.Misfit($"joins shapes [{string.Join(", ", parts[0].Shape)}] and {parts[i].ShapeText} along " +
+                    $"axis {axis}");
             int[] range = [.. Enumerable.Range(start, own[axis])];
             places[i] = Sizes.Pick(shape, [.. shape.Select((size, at) => at == axis ? range : NodeCall.All(size))]);
             start += own[axis];

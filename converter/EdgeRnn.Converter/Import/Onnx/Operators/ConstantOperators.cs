@@ -34,7 +34,8 @@ internal static class ConstantOperators
     {
         float fill = call.Node.Float("value", 0);
         bool isReal = TensorReader.IsReal((int)call.Node.Int("dtype", 1), call.Node.Label);
-        if (!isReal || call.Node.Int("input_as_shape", 0) != 1) throw call.Refuse("only a fill of real numbers with input_as_shape = 1 is supported");
+        if (!isReal || call.Node.Int("input_as_shape", 0) != 1)
+            throw call.Refuse("only a fill of real numbers with input_as_shape = 1 is supported");
         int[] shape = RepeatOperators.Physical(call, call.Integers(0, "the shape") ?? throw call.Refuse("the shape is missing"));
         call.Context.Spend(shape, call.Node);
         return new FloatConstant([fill], 1).Take(shape, new int[Sizes.Product(shape)]);

@@ -20,7 +20,8 @@ internal static class ConvolutionOperators
         string autoPad = node.Text("auto_pad", "NOTSET");
         int spatial = weights.Rank - 2;
         if (spatial is < 1 or > 2) throw call.Refuse($"a kernel {weights.ShapeText}: only convolutions over time are supported");
-        if (x.Rank != weights.Rank) throw node.Misfit($"a kernel {weights.ShapeText} needs {weights.Rank} axes, the value has {x.Rank}");
+        if (x.Rank != weights.Rank)
+            throw node.Misfit($"a kernel {weights.ShapeText} needs {weights.Rank} axes, the value has {x.Rank}");
         int time = TimeAxis(call, x, weights);
         int at = time - 2;
         if (kernelShape != null && !kernelShape.SequenceEqual(weights.Shape[2..].Select(size => (long)size)))
@@ -28,7 +29,8 @@ internal static class ConvolutionOperators
         int kernel = weights.Shape[time];
         int stride = Small(call, strides, at, "stride"), dilation = Small(call, dilations, at, "dilation");
         long reach = (kernel - 1L) * dilation;
-        if (reach >= ModelLimits.MaxSteps) throw call.Refuse($"looks {reach} steps back, at most {ModelLimits.MaxSteps - 1} are supported");
+        if (reach >= ModelLimits.MaxSteps)
+            throw call.Refuse($"looks {reach} steps back, at most {ModelLimits.MaxSteps - 1} are supported");
         if (x.Timing.LookaheadOf is { } earlier) throw earlier.Refuse(AxisRules.LookaheadReason(x.Timing.Lookahead));
         if (x.Timing.LastStep) AxisRules.RequireStream(call, x);
         (long start, long end) = Padding(call, pads, autoPad, at, spatial, stride, reach);
@@ -36,7 +38,8 @@ internal static class ConvolutionOperators
 
         if (groups < 1 || x.Shape[1] % groups != 0 || weights.Shape[1] != x.Shape[1] / groups || weights.Shape[0] % groups != 0)
             throw node.Misfit($"a kernel {weights.ShapeText} in {groups} group(s) does not fit {x.Shape[1]} features");
-        if (bias != null && bias.Count != weights.Shape[0]) throw call.Refuse($"bias {bias.ShapeText}, expected {weights.Shape[0]} elements");
+        if (bias != null && bias.Count != weights.Shape[0])
+            throw call.Refuse($"bias {bias.ShapeText}, expected {weights.Shape[0]} elements");
         StreamElement[] made = call.Context.Builder.Add(node, name => new ConvNode(name, call.Segments(x.Elements),
             new Tensor(weights.Data, weights.Shape[0], weights.Shape[1], kernel), bias?.ToTensor().Reshape(bias.Count), Activation.Linear)
         {
@@ -65,8 +68,11 @@ internal static class ConvolutionOperators
         {
             (long before, long after) = (pads[i], pads[i + axes.Length]);
             if (before == 0 && after == 0) continue;
-            if (x.Roles[axes[i]] != AxisRole.Time) throw node.Misfit($"pads axis {axes[i]}, which is {x.Roles[axes[i]]}; only time can be padded");
-            if (mode != "constant" || fill != 0) throw call.Refuse($"pads with {(mode == "constant" ? $"{fill}" : SourceText.Show(mode))}, a stream can only start from zeros");
+            if (x.Roles[axes[i]] != AxisRole.Time)
+                throw node.Misfit($"pads axis {axes[i]}, which is {x.Roles[axes[i]]}; only time can be padded");
+            if (mode != "constant" || fill != 0)
+                throw call.Refuse($"pads with {(mode == "constant" ? $"{fill}" : SourceText.Show(mode))}, a stream can only " +
+                    "start from zeros");
             if (before < 0 || after < 0) throw call.Refuse("cuts steps off, a stream has all of them");
             if (after > 0) throw call.Refuse(AxisRules.LookaheadReason(after));
             start = before;
@@ -96,20 +102,24 @@ internal static class ConvolutionOperators
     private static int Small(NodeCall call, long[]? values, int at, string what)
     {
         if (values == null) return 1;
-        if (at >= values.Length || values[at] is < 1 or >= ModelLimits.MaxSteps) throw call.Refuse($"{what} [{string.Join(", ", values)}] is out of range");
+        if (at >= values.Length || values[at] is < 1 or >= ModelLimits.MaxSteps)
+            throw call.Refuse($"{what} [{string.Join(", ", values)}] is out of range");
         return (int)values[at];
     }
 
-    private static (long Start, long End) Padding(NodeCall call, long[]? pads, string autoPad, int at, int spatial, int stride, long reach)
+    private static (long Start, long End) Padding(NodeCall call, long[]? pads, string autoPad, int at, int spatial, int stride,
+        long reach)
     {
         switch (autoPad)
         {
             case "NOTSET":
                 if (pads == null) return (0, 0);
-                if (pads.Length != 2 * spatial || pads.Any(pad => pad is < 0 or > ModelLimits.MaxSteps)) throw call.Refuse($"pads [{string.Join(", ", pads)}] are out of range");
+                if (pads.Length != 2 * spatial || pads.Any(pad => pad is < 0 or > ModelLimits.MaxSteps))
+                    throw call.Refuse($"pads [{string.Join(", ", pads)}] are out of range");
                 for (int axis = 0; axis < spatial; axis++)
                 {
-                    if (axis != at && (pads[axis] != 0 || pads[axis + spatial] != 0)) throw call.Refuse("pads an axis that is not time");
+                    if (axis != at && (pads[axis] != 0 || pads[axis + spatial] != 0))
+                        throw call.Refuse("pads an axis that is not time");
                 }
                 return (pads[at], pads[at + spatial]);
             case "VALID":
@@ -119,7 +129,8 @@ internal static class ConvolutionOperators
             case "SAME_LOWER" when stride == 1:
                 return (reach - reach / 2, reach / 2);
             default:
-                throw call.Refuse($"auto_pad '{SourceText.Show(autoPad)}' with a stride of {stride}; give explicit pads before the first step");
+                throw call.Refuse($"auto_pad '{SourceText.Show(autoPad)}' with a stride of {stride}; give explicit pads " +
+                    "before the first step");
         }
     }
 

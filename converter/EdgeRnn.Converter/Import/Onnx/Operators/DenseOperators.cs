@@ -14,12 +14,14 @@ internal static class DenseOperators
             throw call.Required(1, "B") is StreamValue
                 ? call.Refuse("multiplies a constant by the stream from the left; write it as stream times transposed constant")
                 : call.Refuse("multiplies constants; fold them before export");
-        if (call.Required(1, "B") is StreamValue) throw call.Refuse("multiplies two values of the stream (attention), for which there is no layer");
+        if (call.Required(1, "B") is StreamValue)
+            throw call.Refuse("multiplies two values of the stream (attention), for which there is no layer");
         FloatConstant weights = call.Weights(1, "the matrix");
         if (weights.Rank == 0) throw call.Refuse("multiplies by a single number; Mul does that");
         if (weights.Rank == 1)
             return RearrangingOperators.Without(Multiply(call, x, new FloatConstant(weights.Data, weights.Count, 1), null), [x.Rank - 1]);
-        if (weights.Shape[..^2].Any(size => size != 1)) throw call.Refuse($"multiplies by a stack of matrices {weights.ShapeText}; split it");
+        if (weights.Shape[..^2].Any(size => size != 1))
+            throw call.Refuse($"multiplies by a stack of matrices {weights.ShapeText}; split it");
         return Multiply(call, x, new FloatConstant(weights.Data, weights.Shape[^2..]), null);
     }
 
@@ -31,7 +33,8 @@ internal static class DenseOperators
         bool transposed = node.Int("transB", 0) != 0;
         StreamValue x = call.Stream(0);
         FloatConstant weights = call.Weights(1, "B");
-        if (weights.Rank != 2 || x.Rank != 2) throw node.Misfit($"expects matrices, B is {weights.ShapeText} and A has {x.Rank} axes");
+        if (weights.Rank != 2 || x.Rank != 2)
+            throw node.Misfit($"expects matrices, B is {weights.ShapeText} and A has {x.Rank} axes");
         if (transposed) weights = new FloatConstant(weights.ToTensor().Transpose().Data, weights.Shape[1], weights.Shape[0]);
         if (alpha != 1) weights = new FloatConstant(Array.ConvertAll(weights.Data, value => alpha * value), weights.Shape);
         float[]? bias = beta == 0 ? null : Bias(call, weights.Shape[1], beta);
@@ -46,7 +49,8 @@ internal static class DenseOperators
     {
         int inputs = matrix.Shape[0], outputs = matrix.Shape[1];
         if (x.Rank == 0 || x.Shape[^1] != inputs || !AxisRules.CanBeFeatures(x, x.Rank - 1, call.Context))
-            throw call.Node.Misfit($"multiplies by a matrix {matrix.ShapeText}, the value before it has {(x.Rank == 0 ? 0 : x.Shape[^1])} features");
+            throw call.Node.Misfit($"multiplies by a matrix {matrix.ShapeText}, the value before it has " +
+                $"{(x.Rank == 0 ? 0 : x.Shape[^1])} features");
         AxisRules.RequireUnpadded(call, x);
         Tensor weights = matrix.ToTensor().Transpose();
         Tensor? biasTensor = bias == null ? null : new Tensor(bias, outputs);

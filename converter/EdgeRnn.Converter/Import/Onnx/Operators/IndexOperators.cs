@@ -34,7 +34,8 @@ internal static class IndexOperators
         StreamValue x = call.Stream(0);
         int axis = call.Axis(node.Int("axis", 0), x.Rank);
         bool keep = node.Int("keepdims", 1) != 0;
-        if (node.Int("select_last_index", 0) != 0) throw call.Refuse("select_last_index = 1: ties go to the first of the largest");
+        if (node.Int("select_last_index", 0) != 0)
+            throw call.Refuse("select_last_index = 1: ties go to the first of the largest");
         AxisRules.RequireUnpadded(call, x);
         StreamElement[] result = [.. FeatureGroups.Along(call, x, [axis]).SelectMany(group => call.Context.Builder.Add(node,
             name => new ArgMaxNode(name, call.Segments([.. group.Select(index => x.Elements[index])]))))];

@@ -15,7 +15,8 @@ internal static class LimitOperators
 
     private static OnnxValue Evaluate(NodeCall call, OnnxValue a, OnnxValue b, bool smaller)
     {
-        if (a is StreamValue && b is StreamValue) throw call.Refuse("compares two values of the stream, for which there is no layer");
+        if (a is StreamValue && b is StreamValue)
+            throw call.Refuse("compares two values of the stream, for which there is no layer");
         if (b is StreamValue) (a, b) = (b, a);
         if (a is StreamValue stream)
         {

@@ -47,6 +47,7 @@ internal static class LogicOperators
         (SymbolicInt unknown, SymbolicInt number) = a.IsNumber ? (b, a) : (a, b);
         if (number.IsNumber && unknown is { Scale: > 0, Offset: >= 0 } && number.Offset <= 0) return false;
         if (unknown == SymbolicInt.Batch && number.IsNumber && call.Context.BatchSize is { } batch) return number.Offset == batch;
-        throw call.Refuse($"compares {a} with {b}: what the model does depends on the length of the input, which a stream does not have");
+        throw call.Refuse($"compares {a} with {b}: what the model does depends on the length of the input, which a stream " +
+            "does not have");
     }
 }

@@ -12,7 +12,8 @@ internal static class NormalisationOperator
         OnnxNode node = call.Node;
         float epsilon = node.Float("epsilon", 1e-5f);
         node.Float("momentum", 0.9f);
-        if (node.Int("training_mode", 0) != 0) throw call.Refuse("is in training mode; export the model in evaluation mode (model.eval())");
+        if (node.Int("training_mode", 0) != 0)
+            throw call.Refuse("is in training mode; export the model in evaluation mode (model.eval())");
         if (node.Int("spatial", 1) != 1) throw call.Refuse("spatial = 0 is not supported; export with a newer operator set");
         StreamValue x = call.Stream(0);
         if (x.Rank < 2 || x.Roles[1] != AxisRole.Feature) throw node.Misfit("normalises axis 1, which is not the feature axis");
@@ -26,7 +27,8 @@ internal static class NormalisationOperator
         float[] centre = Spread(featureOf, k => mean[k]);
         float[] scale = Spread(featureOf, k => (float)(gain[k] / Math.Sqrt((double)variance[k] + epsilon)));
         float[] shift = Spread(featureOf, k => -bias[k]), ones = Spread(featureOf, _ => 1);
-        if (scale.Any(value => !float.IsFinite(value))) throw call.Refuse("has a variance that is not above zero; train the model again");
+        if (scale.Any(value => !float.IsFinite(value)))
+            throw call.Refuse("has a variance that is not above zero; train the model again");
         return x.WithElements(Standardise(call, Standardise(call, x.Elements, centre, scale), shift, ones));
     }
 

@@ -15,8 +15,10 @@ internal static class OperatorTable
     {
         OnnxNode node = call.Node;
         if (!OnnxFile.IsStandard(node.Domain))
-            throw node.Refuse($"belongs to '{SourceText.Show(node.Domain)}', only the standard ONNX operators are known; export without extensions");
-        if (!_operators.TryGetValue(node.Operator, out Func<NodeCall, OnnxValue?[]>? evaluate)) throw node.Refuse(ReasonUnknown(node.Operator));
+            throw node.Refuse($"belongs to '{SourceText.Show(node.Domain)}', only the standard ONNX operators are known; " +
+                "export without extensions");
+        if (!_operators.TryGetValue(node.Operator, out Func<NodeCall, OnnxValue?[]>? evaluate))
+            throw node.Refuse(ReasonUnknown(node.Operator));
         OnnxValue?[] outputs = evaluate(call);
         node.RequireAllRead();
         return outputs;

@@ -66,8 +66,10 @@ internal static class RearrangingOperators
     public static OnnxValue Unsqueeze(NodeCall call)
     {
         OnnxValue value = call.Required(0, "data");
-        long[] given = (call.Opset < 13 ? call.Node.Ints("axes") : call.Numbers(1, "axes")) ?? throw call.Refuse("axes are missing");
-        if (given.Length + value.Rank > ContainerLimits.MaxRank) throw call.Refuse($"makes a tensor with more than {ContainerLimits.MaxRank} axes");
+        long[] given = (call.Opset < 13 ? call.Node.Ints("axes") : call.Numbers(1, "axes"))
+            ?? throw call.Refuse("axes are missing");
+        if (given.Length + value.Rank > ContainerLimits.MaxRank)
+            throw call.Refuse($"makes a tensor with more than {ContainerLimits.MaxRank} axes");
         int[] axes = call.Axes(given, value.Rank + given.Length);
         List<int> shape = [.. value.Shape];
         List<AxisRole> roles = value is StreamValue stream ? [.. stream.Roles] : [];

@@ -33,7 +33,8 @@ internal sealed class RecurrentArguments
         }
         if (node.Int("layout", 0) != 0) throw node.Refuse("layout = 1 (batch first) is not supported; export it with layout = 0");
         Clip = node.Has("clip") ? node.Float("clip", 0) : 0;
-        if (node.Has("clip") && !(Clip > 0 && float.IsFinite(Clip))) throw node.Refuse($"clip = {Clip}, expected a number above zero");
+        if (node.Has("clip") && !(Clip > 0 && float.IsFinite(Clip)))
+            throw node.Refuse($"clip = {Clip}, expected a number above zero");
 
         _x = call.Stream(0);
         W = OneDirection(call.Weights(1, "W"), 3, "W");
@@ -93,7 +94,8 @@ internal sealed class RecurrentArguments
                     throw _call.Node.Misfit($"{what} has {stream.Count} elements per stream, expected {HiddenSize}");
                 return new InitialState(null, stream.Elements);
             case StreamValue:
-                throw _call.Refuse($"{what} is computed from the sequence itself (an encoder-decoder); describe such a model with an ARCH.json (converter/ARCH.md)");
+                throw _call.Refuse($"{what} is computed from the sequence itself (an encoder-decoder); describe such a model " +
+                    "with an ARCH.json (converter/ARCH.md)");
             default:
                 FloatConstant rows = _call.Weights(index, what);
                 if (rows.Rank == 0 || rows.Count % HiddenSize != 0 || rows.Shape[^1] != HiddenSize)
@@ -132,8 +134,10 @@ internal sealed class RecurrentArguments
         OnnxNode node = _call.Node;
         if (_x.Rank != 3) throw node.Misfit($"X has {_x.Rank} axes, expected 3: steps, batch, features");
         if (!AxisRules.CanBeTime(_x, 0, _call.Context)) throw node.Misfit($"expects time on axis 0 of X, found {_x.Roles[0]}");
-        if (!AxisRules.CanBeBatch(_x, 1, _call.Context)) throw node.Misfit($"expects the batch on axis 1 of X, found {_x.Roles[1]}");
-        if (!AxisRules.CanBeFeatures(_x, 2, _call.Context)) throw node.Misfit($"expects features on axis 2 of X, found {_x.Roles[2]}");
+        if (!AxisRules.CanBeBatch(_x, 1, _call.Context))
+            throw node.Misfit($"expects the batch on axis 1 of X, found {_x.Roles[1]}");
+        if (!AxisRules.CanBeFeatures(_x, 2, _call.Context))
+            throw node.Misfit($"expects features on axis 2 of X, found {_x.Roles[2]}");
         if (_x.Count != W.Shape[1]) throw node.Misfit($"W reads {W.Shape[1]} features, X has {_x.Count}");
         AxisRules.RequireStream(_call, _x);
     }

@@ -20,7 +20,8 @@ internal static class ReduceOperators
             throw call.Refuse("multiplies features with each other, for which there is no layer");
         SymbolicInt product = 1;
         foreach (SymbolicInt size in sizes.Data)
-            product = product.Times(size) ?? throw call.Refuse($"computes a size from {product} and {size} in a way that is not supported");
+            product = product.Times(size)
+                ?? throw call.Refuse($"computes a size from {product} and {size} in a way that is not supported");
         return new IntConstant([product], keep && sizes.Rank == 1 ? [1] : []);
     }
 

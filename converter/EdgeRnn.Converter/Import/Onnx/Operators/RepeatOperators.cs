@@ -26,7 +26,8 @@ internal static class RepeatOperators
             {
                 if (repeats[axis] == 1) continue;
                 if (repeats[axis].TimePower > 0) throw RepeatsOverTime(call);
-                if (!repeats[axis].IsNumber || stream.Roles[axis] != AxisRole.Feature) throw call.Refuse("repeats steps or streams, which a stream cannot");
+                if (!repeats[axis].IsNumber || stream.Roles[axis] != AxisRole.Feature)
+                    throw call.Refuse("repeats steps or streams, which a stream cannot");
             }
         }
         int[] counts = Physical(call, repeats);
@@ -40,7 +41,8 @@ internal static class RepeatOperators
     /// <summary>Sizes as stored: one step of one stream.</summary>
     public static int[] Physical(NodeCall call, SymbolicInt[] sizes)
     {
-        if (sizes.Length > ContainerLimits.MaxRank) throw call.Refuse($"makes a tensor with more than {ContainerLimits.MaxRank} axes");
+        if (sizes.Length > ContainerLimits.MaxRank)
+            throw call.Refuse($"makes a tensor with more than {ContainerLimits.MaxRank} axes");
         return Array.ConvertAll(sizes, size =>
         {
             long physical = size.Evaluate(1, 1);
@@ -70,5 +72,6 @@ internal static class RepeatOperators
     }
 
     private static ConversionException RepeatsOverTime(NodeCall call) =>
-        call.Refuse("repeats one vector over all steps (an encoder-decoder); describe such a model with an ARCH.json (converter/ARCH.md)");
+        call.Refuse("repeats one vector over all steps (an encoder-decoder); describe such a model with an ARCH.json " +
+            "(converter/ARCH.md)");
 }

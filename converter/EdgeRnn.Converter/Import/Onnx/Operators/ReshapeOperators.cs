@@ -11,7 +11,8 @@ internal static class ReshapeOperators
         OnnxValue value = call.Required(0, "data");
         SymbolicInt[] target = call.Integers(1, "the shape") ?? throw call.Refuse("the shape is missing");
         bool zeroIsZero = call.Node.Int("allowzero", 0) != 0;
-        if (target.Length > ContainerLimits.MaxRank) throw call.Refuse($"makes a tensor with more than {ContainerLimits.MaxRank} axes");
+        if (target.Length > ContainerLimits.MaxRank)
+            throw call.Refuse($"makes a tensor with more than {ContainerLimits.MaxRank} axes");
         if (zeroIsZero && target.Contains((SymbolicInt)0)) throw call.Refuse("makes a tensor without elements");
         if (value is StreamValue stream) return new StreamReshape(call, stream).To(target);
 
@@ -20,7 +21,8 @@ internal static class ReshapeOperators
         for (int i = 0; i < target.Length; i++)
         {
             sizes[i] = target[i].IsNumber ? target[i].Offset : target[i].Evaluate(1, 1);
-            if (sizes[i] == 0) sizes[i] = i < value.Rank ? value.Shape[i] : throw call.Refuse($"size 0 of axis {i} copies an axis that is not there");
+            if (sizes[i] == 0) sizes[i] = i < value.Rank ? value.Shape[i]
+                : throw call.Refuse($"size 0 of axis {i} copies an axis that is not there");
             if (sizes[i] != -1) known = checked(known * sizes[i]);
         }
         int open = Array.IndexOf(sizes, -1);

@@ -18,7 +18,8 @@ internal static class ShapeOperators
     {
         SymbolicInt product = 1;
         foreach (SymbolicInt size in Of(call.Required(0, "data")))
-            product = product.Times(size) ?? throw call.Refuse($"computes a size from {product} and {size} in a way that is not supported");
+            product = product.Times(size)
+                ?? throw call.Refuse($"computes a size from {product} and {size} in a way that is not supported");
         return new IntConstant([product]);
     }
 

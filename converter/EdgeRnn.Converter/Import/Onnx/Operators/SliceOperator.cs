@@ -11,12 +11,15 @@ internal static class SliceOperator
     {
         OnnxValue value = call.Required(0, "data");
         bool byInput = call.Opset >= 10;
-        SymbolicInt[] starts = (byInput ? call.Integers(1, "starts") : Attribute(call, "starts")) ?? throw call.Refuse("starts are missing");
-        SymbolicInt[] ends = (byInput ? call.Integers(2, "ends") : Attribute(call, "ends")) ?? throw call.Refuse("ends are missing");
+        SymbolicInt[] starts = (byInput ? call.Integers(1, "starts") : Attribute(call, "starts"))
+            ?? throw call.Refuse("starts are missing");
+        SymbolicInt[] ends = (byInput ? call.Integers(2, "ends") : Attribute(call, "ends"))
+            ?? throw call.Refuse("ends are missing");
         long[] axes = (byInput ? call.Numbers(3, "axes") : call.Node.Ints("axes")) ?? [.. Enumerable.Range(0, starts.Length).Select(axis => (long)axis)];
         long[] steps = (byInput ? call.Numbers(4, "steps") : null) ?? [.. axes.Select(_ => 1L)];
         if (ends.Length != starts.Length || axes.Length != starts.Length || steps.Length != starts.Length)
-            throw call.Refuse($"{starts.Length} starts, {ends.Length} ends, {axes.Length} axes and {steps.Length} steps do not belong together");
+            throw call.Refuse($"{starts.Length} starts, {ends.Length} ends, {axes.Length} axes and {steps.Length} steps do " +
+                "not belong together");
         for (int i = 0; i < axes.Length; i++)
         {
             int axis = call.Axis(axes[i], value.Rank);
@@ -30,14 +33,17 @@ internal static class SliceOperator
     private static SymbolicInt[]? Attribute(NodeCall call, string name) => call.Node.Ints(name) is { } values
         ? Array.ConvertAll(values, value => (SymbolicInt)value) : null;
 
-    private static StreamValue AlongStream(NodeCall call, StreamValue stream, int axis, SymbolicInt start, SymbolicInt end, long step)
+    private static StreamValue AlongStream(NodeCall call, StreamValue stream, int axis, SymbolicInt start, SymbolicInt end,
+        long step)
     {
-        if (step < 0) throw call.Refuse("reverses the sequence, which needs the whole of it; only forward layers can run step by step");
+        if (step < 0)
+            throw call.Refuse("reverses the sequence, which needs the whole of it; only forward layers can run step by step");
         if (step != 1) throw call.Refuse($"takes every {step}th step of the sequence; use a convolution with a stride");
         return TimeSlices.Take(call, stream, axis, start, end, toTheEnd: false);
     }
 
-    private static OnnxValue AlongFeatures(NodeCall call, OnnxValue value, int axis, SymbolicInt start, SymbolicInt end, long step)
+    private static OnnxValue AlongFeatures(NodeCall call, OnnxValue value, int axis, SymbolicInt start, SymbolicInt end,
+        long step)
     {
         int size = value.Shape[axis];
         if (!start.IsNumber) throw call.Refuse($"starts at {start}, which depends on the length of the input");

@@ -44,14 +44,16 @@ internal sealed class StreamReshape
         for (int axis = 0; axis < target.Length; axis++)
         {
             long length = target[axis].Evaluate(_steps, _batch);
-            if (length == 0) length = axis < _lengths.Length ? _lengths[axis] : throw _call.Node.Misfit($"size 0 of axis {axis} copies an axis that is not there");
+            if (length == 0) length = axis < _lengths.Length ? _lengths[axis]
+                : throw _call.Node.Misfit($"size 0 of axis {axis} copies an axis that is not there");
             if (length == -1 && open < 0) open = axis;
             else known = checked(known * length);
             lengths[axis] = length;
         }
         if (open >= 0) lengths[open] = known > 0 ? total / known : 0;
         if (lengths.Any(length => length < 1) || Product(lengths) != total)
-            throw _call.Node.Misfit($"reshapes axes [{string.Join(", ", _value.Roles)}] to [{string.Join(", ", target)}]{Hint()}");
+            throw _call.Node.Misfit($"reshapes axes [{string.Join(", ", _value.Roles)}] to " +
+                $"[{string.Join(", ", target)}]{Hint()}");
         return WithLengths(lengths);
     }
 
@@ -101,7 +103,8 @@ internal sealed class StreamReshape
         else if (sources.All(role => role is AxisRole.Time or AxisRole.Feature))
             return false;
         else
-            throw _call.Node.Misfit($"mixes {string.Join(" and ", sources.Distinct())} in one axis; streams of a batch are independent");
+            throw _call.Node.Misfit($"mixes {string.Join(" and ", sources.Distinct())} in one axis; streams of a batch are " +
+                "independent");
         return true;
     }
 

@@ -43,7 +43,8 @@ internal static class TimeSlices
             int[] range = [.. Enumerable.Range((int)first, (int)(last - first))];
             return (StreamValue)call.Pick(steps, [.. steps.Shape.Select((size, i) => i == axis ? range : NodeCall.All(size))]);
         }
-        throw call.Refuse($"takes steps {start} to {(toTheEnd ? "the end" : end.ToString())} of the sequence; of a stream only all steps or the last one can be taken");
+        throw call.Refuse($"takes steps {start} to {(toTheEnd ? "the end" : end.ToString())} of the sequence; of a stream " +
+            "only all steps or the last one can be taken");
     }
 
     private static long? FromEnd(SymbolicInt index, bool isTime)

@@ -24,7 +24,8 @@ internal static class TimeUnfolding
                 "model with a fixed number of steps");
         }
         if (steps * value.Count > ModelLimits.MaxFeatures)
-            throw call.Refuse($"lays {steps} steps of {value.Count} features side by side, at most {ModelLimits.MaxFeatures} are supported");
+            throw call.Refuse($"lays {steps} steps of {value.Count} features side by side, at most {ModelLimits.MaxFeatures} " +
+                "are supported");
         int[] shape = (int[])value.Shape.Clone();
         shape[axis] = (int)steps;
         AxisRole[] roles = (AxisRole[])value.Roles.Clone();
