@@ -34,7 +34,8 @@ internal static class CommandLineApp
         {
             if (args.Contains("")) throw new CommandException("an argument is empty; expected a name or a number");
             ParseResult parsed = CreateRoot(terminal).Parse(args, _parsing);
-            if (parsed.Errors.Count > 0) throw new CommandException(ParseErrors.Describe(parsed));
+            if (parsed.Errors.Count > 0 || ParseErrors.UnknownOption(parsed) != null)
+                throw new CommandException(ParseErrors.Describe(parsed));
             return parsed.Invoke(new InvocationConfiguration
             {
                 Output = terminal.Output,
@@ -89,7 +90,15 @@ internal static class CommandLineApp
     private static void Fail(Terminal terminal, bool json, string message)
     {
         string line = OneLine.Of(message);
-        if (json) JsonOutput.Write(terminal.Output, new { error = line });
         terminal.Error.WriteLine($"error: {line}");
+        if (!json) return;
+        try
+        {
+            JsonOutput.Write(terminal.Output, new { error = line });
+        }
+        catch (IOException)
+        {
+            // Standard output is what failed; standard error has the line.
+        }
     }
 }

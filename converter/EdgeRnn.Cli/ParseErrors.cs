@@ -22,7 +22,7 @@ internal static class ParseErrors
     public static string Describe(ParseResult parsed)
     {
         Command command = parsed.CommandResult.Command;
-        string? unmatched = parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null;
+        string? unmatched = UnknownOption(parsed) ?? (parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null);
         if (command is not Verb) return DescribeVerb(command, unmatched);
         string help = $"`edgernn {command.Name} --help` shows how";
         if (unmatched == null) return $"{command.Name}: {Text(parsed.Errors[0])}; {help}";
@@ -30,6 +30,13 @@ internal static class ParseErrors
         IEnumerable<string> names = command.Options.SelectMany(option => option.Aliases.Append(option.Name));
         return $"{command.Name}: there is no option '{unmatched}'{Suggest(unmatched, names)}{help}";
     }
+
+    /// <summary>
+    /// A mistyped option, or null. System.CommandLine takes it for the verb's argument, and then complains about the real one.
+    /// </summary>
+    public static string? UnknownOption(ParseResult parsed) => parsed.Tokens
+        .TakeWhile(token => token.Type != TokenType.DoubleDash)
+        .FirstOrDefault(token => token.Type == TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal))?.Value;
 
     private static string DescribeVerb(Command root, string? unmatched)
     {
@@ -47,6 +54,7 @@ internal static class ParseErrors
 
     private static string Text(ParseError error)
     {
+        if (error.SymbolResult is ArgumentResult { Parent: CommandResult, Tokens.Count: 0 } missing) return $"{missing.Argument.Name} is missing";
         string text = error.Message.TrimEnd('.');
         foreach ((string type, string words) in _types)
             text = text.Replace($"as expected type {type}", $"as {words}", StringComparison.Ordinal);

@@ -15,15 +15,38 @@ public sealed partial class Model
     /// <summary>The largest magnitude after standardisation, in standard deviations; 0 for none.</summary>
     public float InputClipMagnitude => InputClip;
 
-    /// <summary>Multiply-accumulates of a step on average, with what windows read again and what the decoder costs.</summary>
+    /// <summary>
+    /// Multiply-accumulates of a step on average: with what windows read again, with what the decoder costs, and without the
+    /// layers behind a strided convolution where they rest.
+    /// </summary>
     public double MeanMacsPerStep
     {
         get
         {
-            if (Window == null) return MacsPerStep;
-            long mainSteps = Window.WindowLength == 0 ? Window.Hop : Window.WindowLength;
-            long decoderMacs = Decoder == null ? 0 : Window.DecoderSteps * Decoder.MacsPerStep;
-            return (mainSteps * MacsPerStep + decoderMacs) / (double)Window.Hop;
+            if (Window == null) return MeanMacs(Main);
+            double decoderMacs = Decoder == null ? 0 : (double)Window.DecoderSteps * Decoder.MacsPerStep;
+            return Window.WindowLength == 0
+                ? MeanMacs(Main) + decoderMacs / Window.Hop
+                : (WindowMacs(Main, Window.WindowLength) + decoderMacs) / Window.Hop;
         }
+    }
+
+    // A layer's output has the period at which it computes; a convolution that rests only stores its input.
+    private static double MeanMacs(LayerGraph graph)
+    {
+        double total = 0;
+        for (int i = 0; i < graph.LayerCount; i++) total += (double)graph.LayerAt(i).MacsPerStep / graph.Period(i + 1);
+        return total;
+    }
+
+    private static double WindowMacs(LayerGraph graph, long steps)
+    {
+        double total = 0;
+        for (int i = 0; i < graph.LayerCount; i++)
+        {
+            long first = graph.First(i + 1);
+            if (first < steps) total += ((steps - 1 - first) / graph.Period(i + 1) + 1) * graph.LayerAt(i).MacsPerStep;
+        }
+        return total;
     }
 }

@@ -23,13 +23,16 @@ public sealed partial class Model
     /// <summary>Units of the input's channels, [InputSize]; empty texts where the file has none.</summary>
     public IReadOnlyList<string> InputUnits => ChannelUnits;
 
-    /// <summary>Whether the raw input is standardised first.</summary>
+    /// <summary>
+    /// Whether the file holds preprocessing: the raw input is standardised first. Channels that are only named have mean 0 and
+    /// scale 1.
+    /// </summary>
     public bool HasPreprocessing => InputMean != null;
 
     /// <summary>Bytes of weights as they lie in the file.</summary>
     public int WeightBytes => 4 * WeightCount;
 
-    /// <summary>Multiply-accumulates of an ordinary step.</summary>
+    /// <summary>Multiply-accumulates of a step in which every layer of the first graph runs, without window and decoder.</summary>
     public long MacsPerStep => Main.MacsPerStep;
 
     /// <summary>The layers in execution order, the decoder's last.</summary>
@@ -52,17 +55,19 @@ public sealed partial class Model
             if (Window == null) return "";
             string text = Window.WindowLength == 0
                 ? $"endless window, answers every {Window.Hop} steps"
-                : $"windows of {Window.WindowLength} steps every {Window.Hop}{(Window.ReversedInput ? ", read newest first" : "")}";
-            if (Decoder == null) return $"{text}, answer: {Window.Answer}";
-            string spread = Window.DecoderStepsPerTick == 0 ? "in a burst" : $"{Window.DecoderStepsPerTick} per step";
-            return $"{text}; decoder of {Window.DecoderSteps} steps {spread}, feedback {Window.Feedback}";
+                : $"windows of {Window.WindowLength} steps every {Window.Hop}{(Window.ReversedInput ? ", read newest first" : "")}" +
+                    (Window.CarriesState ? ", state carried on" : "");
+            if (Decoder == null) return $"{text}, answer: {Words(Window.Answer)}";
+            string spread = Window.DecoderStepsPerTick == 0 ? "at once" : $"{Window.DecoderStepsPerTick} per time step";
+            return $"{text}; decoder of {Window.DecoderSteps} steps, {spread}, feedback: {Words(Window.Feedback)}";
         }
     }
 
     /// <summary>Reads a model from a file.</summary>
     /// <param name="path">An .ernn file.</param>
     /// <exception cref="ModelException">The file is damaged, foreign, or asks for more than <see cref="ModelLimits"/>.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="IOException">There is no such file, or it cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The path is a folder, or the file may not be read.</exception>
     public static Model Load(string path)
     {
         return Load(File.ReadAllBytes(path));
@@ -120,6 +125,14 @@ public sealed partial class Model
         ReadOnlySpan<byte> stored = sections.File.AsSpan(SectionTable.ModelIdOffset, SectionTable.ModelIdBytes);
         if (!stored.SequenceEqual(ComputeId(sections)))
             throw new ModelException(ModelErrorCode.ChecksumMismatch, "header: the model identity does not match the sections");
+    }
+
+    // EveryStep becomes "every step".
+    private static string Words<T>(T value) where T : struct, Enum
+    {
+        string words = "";
+        foreach (char letter in value.ToString()) words += char.IsUpper(letter) ? " " + char.ToLowerInvariant(letter) : letter.ToString();
+        return words.TrimStart();
     }
 
     private static void Describe(LayerGraph graph, List<LayerInfo> layers)

@@ -55,11 +55,17 @@ public sealed class CommandLineTests
         CliRun.Of("verify", "m.ernn", "--input", "x.npy", "--expected", "y.npy", "--tolerence", "1")
             .FailsWith("did you mean '--tolerance'?");
 
+    [Theory]
+    [InlineData("run", "--inptu", "x.csv")]
+    [InlineData("inspect", "--rat")]
+    public void Mistyped_option_is_not_taken_for_the_argument(params string[] args) =>
+        CliRun.Of(args).FailsWith($"there is no option '{args[1]}'", "did you mean");
+
     [Fact]
     public void Missing_option_is_named() => CliRun.Of("convert", "a.pt").FailsWith("convert: ", "'--output' is required");
 
     [Fact]
-    public void Missing_argument_is_refused() => CliRun.Of("inspect").FailsWith("inspect: ", "argument missing");
+    public void Missing_argument_is_refused() => CliRun.Of("inspect").FailsWith("inspect: FILE is missing");
 
     [Fact]
     public void Argument_too_many_is_refused() =>
@@ -85,6 +91,17 @@ public sealed class CommandLineTests
         Assert.Equal(1, run.ExitCode);
         string message = run.Json().GetProperty("error").GetString()!;
         Assert.Equal($"error: {message}", run.Error.TrimEnd());
+    }
+
+    [Fact]
+    public void Full_standard_output_is_one_line_with_json_too()
+    {
+        using StringWriter error = new();
+        using Workspace workspace = new();
+        int exitCode = CommandLineApp.Run(["inspect", workspace.Identity(1), "--json"], new Terminal(new FullWriter(), error));
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith("error: reading or writing failed: disk full", Assert.Single(error.ToString().TrimEnd().Split('\n')),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -125,6 +142,11 @@ public sealed class CommandLineTests
     {
         using Workspace workspace = new();
         Assert.DoesNotContain('\u001b', CliRun.Of("inspect", workspace.Identity(2)).Succeeds().Output);
+    }
+
+    private sealed class FullWriter : StringWriter
+    {
+        public override void WriteLine(string? value) => throw new IOException("disk full");
     }
 
     private sealed class BrokenWriter : StringWriter

@@ -47,7 +47,7 @@ public sealed class InspectTests
     {
         using Workspace workspace = new();
         CliRun run = CliRun.Of("inspect", workspace.LastOfWindow(2, 4)).Succeeds();
-        Assert.Contains("windows of 4 steps", run.Output, StringComparison.Ordinal);
+        Assert.Contains("windows of 4 steps every 4, answer: last step", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,6 +100,6 @@ public sealed class InspectTests
     {
         using Workspace workspace = new();
         string folder = Directory.CreateDirectory(workspace.Path("folder.ernn")).FullName;
-        CliRun.Of("inspect", folder).FailsWith("folder.ernn");
+        CliRun.Of("inspect", folder).FailsWith("folder.ernn: is a folder");
     }
 }

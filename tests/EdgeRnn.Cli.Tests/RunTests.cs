@@ -101,11 +101,22 @@ public sealed class RunTests
     }
 
     [Fact]
+    public void Reading_of_a_batch_is_said_unless_the_axis_was_named()
+    {
+        using Workspace workspace = new();
+        string x = workspace.Npy("x.npy", [2, 3, 1], 1, 2, 3, 10, 20, 30), y = workspace.Path("y.npy");
+        CliRun run = CliRun.Of("run", workspace.RunningSum(1), "--input", x, "--output", y).Succeeds();
+        Assert.Contains("read as 3 sequences of 2 steps; --batch-axis 0 reads it as 2 sequences of 3 steps", run.Error,
+            StringComparison.Ordinal);
+        Assert.Equal("", CliRun.Of("run", workspace.RunningSum(1), "--input", x, "--output", y, "--batch-axis", "1").Succeeds().Error);
+    }
+
+    [Fact]
     public void Batch_as_csv_is_refused()
     {
         using Workspace workspace = new();
         string x = workspace.Npy("x.npy", [2, 2, 1], 1, 2, 3, 4);
-        CliRun.Of("run", workspace.RunningSum(), "--input", x, "--output", workspace.Path("y.csv"))
+        CliRun.Of("run", workspace.RunningSum(), "--input", x, "--output", workspace.Path("y.csv"), "--batch-axis", "0")
             .FailsWith("a CSV holds one sequence");
         Assert.False(File.Exists(workspace.Path("y.csv")));
     }
@@ -118,6 +129,14 @@ public sealed class RunTests
         Assert.Equal("y0,y1\nNaN,NaN\n3,4\n", run.Output);
         Assert.Contains("warning: ", run.Error, StringComparison.Ordinal);
         Assert.Contains("1 values are missing", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Infinite_values_are_passed_on_with_a_warning()
+    {
+        using Workspace workspace = new();
+        CliRun run = CliRun.Of("run", workspace.Identity(1), "--input", workspace.Text("x.csv", "1\n1e99\n")).Succeeds();
+        Assert.Contains("1 values are infinite", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -176,6 +195,16 @@ public sealed class RunTests
     {
         using Workspace workspace = new();
         CliRun.Of("run", workspace.RunningSum(), "--input", workspace.Path(name)).FailsWith(name, "there is no such file");
+    }
+
+    [Theory]
+    [InlineData("x.csv")]
+    [InlineData("x.npy")]
+    public void Folder_in_place_of_an_input_is_refused_as_one(string name)
+    {
+        using Workspace workspace = new();
+        Directory.CreateDirectory(workspace.Path(name));
+        CliRun.Of("run", workspace.RunningSum(), "--input", workspace.Path(name)).FailsWith(name, "is a folder");
     }
 
     [Fact]

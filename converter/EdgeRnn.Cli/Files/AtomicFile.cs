@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Runtime.InteropServices;
 
 namespace EdgeRnn.Cli.Files;
 
@@ -36,6 +37,9 @@ internal static class AtomicFile
         CheckTarget(path);
         string target = FullPath(path);
         string draft = Path.Combine(Path.GetDirectoryName(target)!, $".edgernn-{Guid.NewGuid():N}.tmp");
+        // The signals end the process without unwinding it.
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => File.Delete(draft));
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => File.Delete(draft));
         try
         {
             write(draft);
@@ -45,7 +49,8 @@ internal static class AtomicFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new CommandException($"{path}: cannot be written: {error.Message}; choose a folder that can be written", error);
+            throw new CommandException($"{path}: cannot be written: {FileErrors.Reason(error, path)}; " +
+                "choose a folder that can be written", error);
         }
         finally
         {
@@ -62,7 +67,7 @@ internal static class AtomicFile
         }
         catch (Exception error) when (FileErrors.IsOne(error))
         {
-            throw new CommandException($"{path}: is not the name of a file: {error.Message}", error);
+            throw new CommandException($"{path}: is not the name of a file: {FileErrors.Reason(error, path)}", error);
         }
     }
 }

@@ -46,6 +46,8 @@ internal sealed class InputArguments
             report.Warn($"{path}: {Quantity.Count(missing)} values are missing; they are passed on as NaN, " +
                 "and a recurrent state that met one stays NaN");
         }
+        int infinite = input.CountInfinite();
+        if (infinite > 0) report.Warn($"{path}: {Quantity.Count(infinite)} values are infinite or too large for float32");
         return input;
     }
 }

@@ -34,10 +34,7 @@ internal static class ModelFile
         }
         catch (Exception error) when (FileErrors.IsOne(error))
         {
-            string reason = error is FileNotFoundException or DirectoryNotFoundException
-                ? "there is no such file; `edgernn convert` makes one"
-                : $"cannot be read: {error.Message}";
-            throw new CommandException($"{path}: {reason}", error);
+            throw new CommandException($"{path}: {FileErrors.Reason(error, path)}; pass the file that `edgernn convert` wrote", error);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.IO;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -7,9 +8,11 @@ namespace EdgeRnn.Cli.Output;
 /// <summary>Results for scripts.</summary>
 internal static class JsonOutput
 {
-    // JSON has no infinities; they become the texts "Infinity", "-Infinity" and "NaN".
+    // JSON has no infinities; they become the texts "Infinity", "-Infinity" and "NaN". The strict encoder, meant for web pages,
+    // would make quotes and backticks in messages unreadable.
     private static readonly JsonSerializerOptions _options = new()
     {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = true,
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,

@@ -5,8 +5,8 @@ namespace EdgeRnn.Cli.Output;
 /// <summary>The results of one verb: text for people, or one JSON document.</summary>
 internal sealed class Report
 {
-    // Wide enough that no table is broken in a file or a pipe.
-    private const int _pipeWidth = 240;
+    // Wide enough that no table is fitted to the window: a terminal wraps a long row, a fitted one breaks figures apart.
+    private const int _tableWidth = 240;
 
     public Report(Terminal terminal, bool json, bool verbose)
     {
@@ -53,7 +53,7 @@ internal sealed class Report
             ColorSystem = Terminal.OutputIsTerminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
         });
-        if (!Terminal.OutputIsTerminal) console.Profile.Width = _pipeWidth;
+        console.Profile.Width = _tableWidth;
         console.Write(table);
     }
 

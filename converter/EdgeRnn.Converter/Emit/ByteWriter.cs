@@ -38,20 +38,20 @@ internal sealed class ByteWriter
 
     public void Bytes(byte[] bytes) => _buffer.Write(bytes);
 
-    /// <summary>UTF-8 text with a one-byte length; longer text is cut at a character, control characters become question marks.</summary>
+    /// <summary>
+    /// UTF-8 text with a one-byte length; control characters become question marks, longer text is cut at a character.
+    /// </summary>
     public void ShortText(string text)
     {
-        text = string.Concat(text.Select(letter => char.IsControl(letter) ? '?' : letter));
-        byte[] bytes = Encoding.UTF8.GetBytes(text);
-        while (bytes.Length > byte.MaxValue) bytes = Encoding.UTF8.GetBytes(text = text[..^1]);
+        byte[] bytes = Utf8(string.Concat(text.Select(letter => char.IsControl(letter) ? '?' : letter)), byte.MaxValue);
         Byte(bytes.Length);
         Bytes(bytes);
     }
 
-    /// <summary>UTF-8 text with a two-byte length.</summary>
+    /// <summary>UTF-8 text with a two-byte length; longer text is cut at a character.</summary>
     public void LongText(string text)
     {
-        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        byte[] bytes = Utf8(text, ushort.MaxValue);
         UInt16(bytes.Length);
         Bytes(bytes);
     }
@@ -59,4 +59,12 @@ internal sealed class ByteWriter
     public void Zeros(int count) => Bytes(new byte[count]);
 
     public byte[] ToArray() => _buffer.WrittenSpan.ToArray();
+
+    // An encoder stops before the first character that no longer fits.
+    private static byte[] Utf8(string text, int maxBytes)
+    {
+        byte[] bytes = new byte[maxBytes];
+        Encoding.UTF8.GetEncoder().Convert(text, bytes, flush: true, out _, out int written, out _);
+        return bytes[..written];
+    }
 }

@@ -37,7 +37,10 @@ public static class ErnnWriter
         }
         catch (ModelException refusal)
         {
-            throw new ConversionException($"{graph.Name}: {refusal.Message}", refusal);
+            string remedy = refusal.Code == ModelErrorCode.LimitExceeded
+                ? ModelException.Remedy(refusal.Code)
+                : "change the model, or what ARCH.json says of it";
+            throw new ConversionException($"{graph.Name}: {refusal.Problem}; {remedy}", refusal);
         }
     }
 
@@ -109,6 +112,7 @@ public static class ErnnWriter
         writer.Int32(window.Hop);
         writer.Byte((int)window.Answer);
         writer.Byte(window.ReversedInput ? 1 : 0);
+        writer.Byte(window.CarriesState ? 1 : 0);
         writer.Byte((int)window.Feedback);
         writer.Byte(window.ReversedTarget ? 1 : 0);
         writer.Int32(window.DecoderSteps);

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using CsvHelper;
 using EdgeRnn.Converter.Import;
 
@@ -36,11 +35,9 @@ internal static class CsvStepReader
             throw new ConversionException($"{source}: a cell has more than {CsvRows.MaxCellCharacters} characters; " +
                 "expected a CSV with a row of numbers per step", error);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception error) when (SourceFile.IsTrouble(error))
         {
-            bool absent = error is FileNotFoundException or DirectoryNotFoundException;
-            string reason = absent ? "there is no such file" : error.Message;
-            throw new ConversionException($"{source}: cannot be read: {SourceText.Show(reason)}", error);
+            throw SourceFile.Unreadable(path, error);
         }
     }
 

@@ -72,22 +72,24 @@ internal static class NpySteps
         };
     }
 
-    // An axis of 1 is a batch of one wherever it stands; only a real batch needs to know the source's axis.
+    // An axis of 1 is a batch of one wherever it stands; only a real batch needs to know the source's axis, and a source such as
+    // a state_dict does not say it. A reading that may be the wrong one is told.
     private static int BatchAxis(int[] shape, StepArrayOptions options, out string? note)
     {
         note = null;
         if (options.BatchAxis is { } named) return named;
         if (options.SourceBatchSize == shape[options.SourceBatchAxis]) return options.SourceBatchAxis;
-        if (shape[0] != 1 && shape[1] == 1 && options.SourceBatchAxis == 0) note = Reading(0, shape);
-        if (shape[0] == 1 && shape[1] != 1 && options.SourceBatchAxis == 1) note = Reading(1, shape);
-        if (shape[0] == 1 && shape[1] == 1) return options.SourceBatchAxis;
-        if (shape[0] == 1) return 0;
-        return shape[1] == 1 ? 1 : options.SourceBatchAxis;
+        int source = options.SourceBatchAxis, axis = shape[source] != 1 && shape[1 - source] == 1 ? 1 - source : source;
+        if (axis != source || shape[axis] > 1)
+            note = $"read as {Sequences(shape, axis)}; --batch-axis {1 - axis} reads it as {Sequences(shape, 1 - axis)}";
+        return axis;
     }
 
-    private static string Reading(int otherAxis, int[] shape) =>
-        $"read as one sequence of {shape[otherAxis]} steps; " +
-        $"--batch-axis {otherAxis} reads it as {shape[otherAxis]} sequences of one step";
+    private static string Sequences(int[] shape, int batchAxis)
+    {
+        int batch = shape[batchAxis], steps = shape[1 - batchAxis];
+        return $"{(batch == 1 ? "one sequence" : $"{batch} sequences")} of {(steps == 1 ? "one step" : $"{steps} steps")}";
+    }
 
     private static ConversionException Fail(string source, string problem) => new($"{SourceText.Show(source)}: {problem}");
 }

@@ -39,4 +39,7 @@ public sealed class StepArray
 
     /// <summary>How many values are missing (NaN).</summary>
     public int CountMissing() => Sequences.Sum(sequence => sequence.Count(float.IsNaN));
+
+    /// <summary>How many values are infinite, also because they were too large for float32.</summary>
+    public int CountInfinite() => Sequences.Sum(sequence => sequence.Count(float.IsInfinity));
 }

@@ -14,10 +14,14 @@ public sealed class ModelException : Exception
     public ModelException(ModelErrorCode code, string problem) : base(problem + "; " + Remedy(code))
     {
         Code = code;
+        Problem = problem;
     }
 
     /// <summary>Why the file was refused.</summary>
     public ModelErrorCode Code { get; }
+
+    /// <summary>The message without what to do: the converter, which refuses a model before there is a file, has other advice.</summary>
+    internal string Problem { get; }
 
     /// <summary>What to do about an error, the second half of every message.</summary>
     public static string Remedy(ModelErrorCode code)

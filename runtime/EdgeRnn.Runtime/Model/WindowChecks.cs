@@ -11,6 +11,8 @@ internal static class WindowChecks
         Require(window.WindowLength > 0 || decodes, "an endless window needs a decoder");
         Require(window.WindowLength > 0 || !window.ReversedInput, "an endless window cannot be read backwards");
         Require(!window.ReversedInput || window.Answer != WindowAnswer.EveryStep, "a window read backwards answers at its end");
+        Require(!window.CarriesState || (window.WindowLength > 0 && window.Hop == window.WindowLength),
+            "state is carried between windows side by side, hop must be the window length");
         Require(decodes || (window.LinkCount == 0 && window.DecoderInput.Count == 0 && !window.ReversedTarget &&
             window.Feedback == DecoderFeedback.Zero), "decoder settings need a decoder");
         if (window.Answer == WindowAnswer.LastStep) RequireArrival(main.FirstOutput, main.OutputPeriod, window, "the output");
@@ -53,7 +55,8 @@ internal static class WindowChecks
         Require(window.Feedback != DecoderFeedback.Autoregressive || decoder.OutputSize == decoder.InputSize,
             "autoregressive feedback needs an output as wide as the input");
         Require(window.DecoderStepsPerTick == 0 || (long)window.DecoderStepsPerTick * window.Hop >= window.DecoderSteps,
-            "a decoder spread over steps must end before the next answer is due");
+            "a decoder spread over steps must end before the next answer is due, found " + window.DecoderSteps.ToString() + " steps, " +
+            window.DecoderStepsPerTick.ToString() + " at a time, every " + window.Hop.ToString());
         Require(decoder.FirstOutput == 0 && decoder.OutputPeriod == 1, "a decoder answers at each of its steps");
         for (int i = 0; i < input.Count; i++)
             RequireArrival(main.First(input.Values[i]), main.Period(input.Values[i]), window, "the decoder's input");

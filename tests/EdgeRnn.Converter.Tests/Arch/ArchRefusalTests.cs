@@ -150,7 +150,7 @@ public sealed class ArchRefusalTests
     {
         string path = Path.Combine(Path.GetTempPath(), "absent.arch.json");
         string message = Assert.Throws<ConversionException>(() => ArchImporter.Import("w.json", new ImportOptions { ArchPath = path })).Message;
-        Assert.StartsWith("absent.arch.json: no such file", message, StringComparison.Ordinal);
+        Assert.EndsWith("absent.arch.json: there is no such file; check the path", message, StringComparison.Ordinal);
         message = Assert.Throws<ConversionException>(() => ArchImporter.Import("w.json", new ImportOptions())).Message;
         Assert.Contains("add --arch ARCH.json", message, StringComparison.Ordinal);
     }

@@ -143,7 +143,7 @@ public sealed class NpyFileTests : IDisposable
         Assert.Contains("the folder holds no .npy file", Assert.Throws<ConversionException>(() => TensorContainer.Read(_folder.Root)).Message,
             StringComparison.Ordinal);
         string missing = Path.Combine(_folder.Root, "missing.npy");
-        Assert.Equal($"{missing}: cannot be read: there is no such file", Assert.Throws<ConversionException>(() => NpyFile.Read(missing)).Message);
+        Assert.Equal($"{missing}: there is no such file; check the path", Assert.Throws<ConversionException>(() => NpyFile.Read(missing)).Message);
     }
 
     [Fact]

@@ -58,7 +58,7 @@ public sealed class ModelImporterTests : IDisposable
 
     [Fact]
     public void A_missing_file_is_refused() =>
-        Assert.Equal("cannot be read: there is no such file", Refusal(System.IO.Path.Combine(_folder.Root, "no.pt")));
+        Assert.Equal("there is no such file; check the path", Refusal(System.IO.Path.Combine(_folder.Root, "no.pt")));
 
     [Fact]
     public void A_folder_needs_an_arch_file()

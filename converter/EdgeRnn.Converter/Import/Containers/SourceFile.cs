@@ -34,6 +34,25 @@ internal static class SourceFile
         });
     }
 
+    /// <summary>Whether an exception is what the system throws for a file that cannot be opened or read.</summary>
+    public static bool IsTrouble(Exception error) =>
+        error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
+
+    /// <summary>The exception that says why a file could not be read.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="error">What the system threw.</param>
+    public static ConversionException Unreadable(string path, Exception error)
+    {
+        string reason = error switch
+        {
+            FileNotFoundException or DirectoryNotFoundException => "there is no such file; check the path",
+            UnauthorizedAccessException when Directory.Exists(path) => "is a folder, expected a file",
+            UnauthorizedAccessException => "may not be read; check its permissions",
+            _ => $"cannot be read: {SourceText.Show(error.Message)}",
+        };
+        return new ConversionException($"{SourceText.Show(path)}: {reason}", error);
+    }
+
     private static byte[] Open(string path, Func<FileStream, byte[]> read)
     {
         try
@@ -41,10 +60,9 @@ internal static class SourceFile
             using FileStream stream = File.OpenRead(path);
             return read(stream);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception error) when (IsTrouble(error))
         {
-            string reason = error is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : error.Message;
-            throw new ConversionException($"{SourceText.Show(path)}: cannot be read: {SourceText.Show(reason)}", error);
+            throw Unreadable(path, error);
         }
     }
 }

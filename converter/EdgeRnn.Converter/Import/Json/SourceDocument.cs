@@ -8,9 +8,11 @@ namespace EdgeRnn.Converter.Import.Json;
 /// <summary>Opens a JSON file somebody else wrote: bounded size and depth, no comments, no repeated keys.</summary>
 internal static class SourceDocument
 {
-    private const long LargestFileBytes = 256L << 20;
-
-    private static readonly JsonDocumentOptions _options = new() { MaxDepth = 32, AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions _options = new()
+    {
+        MaxDepth = ContainerLimits.MaxJsonDepth,
+        AllowDuplicateProperties = false,
+    };
 
     /// <summary>Reads a file. The document has to stay undisposed while its values are read.</summary>
     /// <param name="path">Path of the file.</param>
@@ -18,13 +20,9 @@ internal static class SourceDocument
     public static JsonDocument Read(string path)
     {
         string name = Path.GetFileName(path);
+        ReadOnlyMemory<byte> text = SourceFile.Read(path, ContainerLimits.MaxJsonBytes);
         try
         {
-            FileInfo file = new(path);
-            if (!file.Exists) throw new ConversionException($"{name}: no such file; looked at {path}");
-            if (file.Length > LargestFileBytes)
-                throw new ConversionException($"{name}: expected at most {LargestFileBytes} bytes of JSON, found {file.Length}");
-            ReadOnlyMemory<byte> text = File.ReadAllBytes(path);
             if (text.Span.StartsWith(Encoding.UTF8.Preamble)) text = text[Encoding.UTF8.Preamble.Length..];
             CheckTexts(text.Span, name);
             return JsonDocument.Parse(text, _options);
@@ -33,10 +31,6 @@ internal static class SourceDocument
         {
             throw new ConversionException($"{name}: not valid JSON at line {problem.LineNumber + 1}, byte " +
                 $"{problem.BytePositionInLine + 1}; comments, trailing commas and repeated keys are not allowed", problem);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new ConversionException($"{name}: cannot be read; check the path and its permissions", problem);
         }
     }
 
