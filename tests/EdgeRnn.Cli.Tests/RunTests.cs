@@ -101,6 +101,17 @@ public sealed class RunTests
     }
 
     [Fact]
+    public void Array_with_as_many_sequences_as_the_source_was_fixed_to_is_a_batch()
+    {
+        using Workspace workspace = new();
+        string x = workspace.Npy("x.npy", [1, 3, 1], 1, 2, 3), y = workspace.Path("y.npy");
+        CliRun.Of("run", workspace.RunningSum(1, batchSize: 3), "--input", x, "--output", y).Succeeds();
+        Assert.Equal([1, 2, 3], NpyFile.Read(y).Data);
+        CliRun.Of("run", workspace.RunningSum(1, batchSize: 2), "--input", x, "--output", y).Succeeds();
+        Assert.Equal([1, 3, 6], NpyFile.Read(y).Data);
+    }
+
+    [Fact]
     public void Batch_as_csv_is_refused()
     {
         using Workspace workspace = new();

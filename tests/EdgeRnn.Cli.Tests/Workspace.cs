@@ -44,11 +44,11 @@ internal sealed class Workspace : IDisposable
     public string AllOfWindow(int features, int length) => Model(features, null, Plan(length, Runtime.WindowAnswer.AllSteps));
 
     /// <summary>A model whose answer is the running sum of one input: s = s' + x.</summary>
-    public string RunningSum(int batchAxis = 1)
+    public string RunningSum(int batchAxis = 1, int? batchSize = null)
     {
         Tensor one = new([1], 1, 1);
         Segment[] input = [new Segment(0, 0, 1)];
-        return Write(new RnnNode("sum", input, one, one, new Tensor([0], 1), Activation.Linear), null, null, batchAxis);
+        return Write(new RnnNode("sum", input, one, one, new Tensor([0], 1), Activation.Linear), null, null, batchAxis, batchSize);
     }
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
@@ -64,7 +64,7 @@ internal sealed class Workspace : IDisposable
         return Write(copy, window, preprocessing, batchAxis);
     }
 
-    private string Write(GraphNode node, WindowPlan? window, Preprocessing? preprocessing, int batchAxis)
+    private string Write(GraphNode node, WindowPlan? window, Preprocessing? preprocessing, int batchAxis, int? batchSize = null)
     {
         IReadOnlyList<Segment> output = [new Segment(1, 0, node.OutputSize)];
         return Bytes($"model{Directory.GetFiles(Root).Length}.ernn", ErnnWriter.Write(new RecurrentGraph
@@ -74,6 +74,7 @@ internal sealed class Workspace : IDisposable
             Window = window,
             Preprocessing = preprocessing,
             BatchAxis = batchAxis,
+            BatchSize = batchSize,
         }));
     }
 

@@ -88,26 +88,33 @@ internal static class ErnnEdit
     public static byte[] WithSection(byte[] file, string tag, Func<byte[], byte[]> change) =>
         Join(file, Split(file).Select(section => section.Tag == tag ? section with { Payload = change(section.Payload) } : section));
 
+    /// <summary>Where each section lies, as far as the chain holds: tag, first byte and length of the payload.</summary>
+    public static IEnumerable<(string Tag, int Start, int Length)> Sections(byte[] file)
+    {
+        for (int at = HeaderBytes; at <= file.Length - SectionHeaderBytes;)
+        {
+            int start = at + SectionHeaderBytes, length = BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(at + 4));
+            if (length < 0 || length > file.Length - start) yield break;
+            yield return (Encoding.ASCII.GetString(file, at, 4), start, length);
+            at = start + length + (-length & 3);
+        }
+    }
+
     /// <summary>Recomputes every checksum and modelId that can be found, in place; a broken chain of sections is left as it is.</summary>
     public static byte[] Seal(byte[] file)
     {
         if (file.Length < HeaderBytes) return file;
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(file, 6, 2);
-        Dictionary<string, (int Start, int Length)> sections = [];
-        for (int at = HeaderBytes; at <= file.Length - SectionHeaderBytes;)
-        {
-            int start = at + SectionHeaderBytes, length = BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(at + 4));
-            if (length < 0 || length > file.Length - start) break;
-            BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(at + 8), SecondReader.Crc32(file.AsSpan(start, length)));
-            sections.TryAdd(Encoding.ASCII.GetString(file, at, 4), (start, length));
-            at = start + length + (-length & 3);
-        }
+        (string Tag, int Start, int Length)[] sections = Sections(file).ToArray();
+        foreach ((_, int start, int length) in sections)
+            BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(start - 8), SecondReader.Crc32(file.AsSpan(start, length)));
         foreach (string tag in IdentityTags)
         {
-            if (!sections.TryGetValue(tag, out (int Start, int Length) section)) continue;
-            hash.AppendData(file, section.Start - SectionHeaderBytes, 8);
-            hash.AppendData(file, section.Start, section.Length);
+            (_, int start, int length) = sections.FirstOrDefault(section => section.Tag == tag);
+            if (start == 0) continue;
+            hash.AppendData(file, start - SectionHeaderBytes, 8);
+            hash.AppendData(file, start, length);
         }
         hash.GetHashAndReset().CopyTo(file, 24);
         BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(60), SecondReader.Crc32(file.AsSpan(0, 60)));

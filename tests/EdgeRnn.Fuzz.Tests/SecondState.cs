@@ -26,9 +26,24 @@ internal sealed class SecondState
         Must(floats == (model.Plan[0] + model.Plan[1]) / 4, "floatCount is layer state and window");
         Must(state.Length == HeaderBytes + 4 * (model.Plan[3] + floats) + ChecksumBytes, "nothing else");
         int[] counters = Enumerable.Range(0, model.Plan[3]).Select(_ => cursor.I32()).ToArray();
+        CheckCounters(counters, model);
         SecondState read = new() { Counters = counters, Floats = cursor.FiniteF32s(floats, "state") };
         Must(cursor.U32() == SecondReader.Crc32(state.AsSpan(0, state.Length - ChecksumBytes)), "checksum");
         return read;
+    }
+
+    private static void CheckCounters(int[] counters, SecondModel model)
+    {
+        int positions = model.Window is { } window ? (window.Endless ? window.Hop : window.WindowLength) : 1;
+        Must(counters.All(counter => counter >= 0), "counters are 0 or more");
+        Must(counters[1] < positions, "position lies in the window");
+        Must(counters[2] <= (model.Window?.DecoderSteps ?? 0), "decoder steps left are at most decoderSteps");
+        int at = 3;
+        foreach (SecondLayer conv in model.Graphs.SelectMany(graph => graph.Layers).Where(layer => layer.Kind == SecondLayer.Conv))
+        {
+            Must(counters[at++] <= conv.Reach, "ring position lies in the ring");
+            Must(counters[at++] <= Math.Max(conv.PaddedStart ? 0 : conv.Reach, conv.Stride - 1), "steps until the next output are in range");
+        }
     }
 
     /// <summary>What the state must be after the steps a session of the second reader has run: (what, expected, found).</summary>

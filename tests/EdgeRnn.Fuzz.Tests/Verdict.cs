@@ -14,13 +14,13 @@ internal static class Verdict
     // Work per mutant, in the units of ModelLimits.MaxCostPerStep: models that cost more run fewer steps, down to none.
     private const long MostCost = 4_000_000;
 
-    /// <summary>Whether the bytes were accepted. Fails the test, naming <paramref name="origin"/>, when anything but a verdict comes.</summary>
-    public static bool Check(byte[] file, string origin)
+    /// <summary>The refusal, or null for a model that ran. Fails the test, naming <paramref name="origin"/>, when anything else comes.</summary>
+    public static ModelErrorCode? Check(byte[] file, object origin)
     {
-        bool accepted;
+        ModelErrorCode? refusal;
         try
         {
-            accepted = LoadAndRun(file);
+            refusal = LoadAndRun(file);
         }
         catch (Exception failure)
         {
@@ -28,11 +28,11 @@ internal static class Verdict
             throw;
         }
         bool second = SecondAccepts(file, out string reason);
-        Assert.True(accepted == second, $"{origin}: the runtime {(accepted ? "accepts" : "refuses")}, the second reader does not: {reason}");
-        return accepted;
+        if (second != (refusal == null)) Assert.Fail($"{origin}: the runtime {refusal?.ToString() ?? "accepts"}, the second reader does not: {reason}");
+        return refusal;
     }
 
-    private static bool LoadAndRun(byte[] file)
+    private static ModelErrorCode? LoadAndRun(byte[] file)
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
         Model model;
@@ -43,7 +43,7 @@ internal static class Verdict
         catch (ModelException refusal)
         {
             Assert.True(refusal.Code != 0 && Array.TrueForAll(refusal.Message.ToCharArray(), letter => !char.IsControl(letter)), refusal.Message);
-            return false;
+            return refusal.Code;
         }
         finally
         {
@@ -51,7 +51,7 @@ internal static class Verdict
             Assert.True(allocated <= Refusal.MostBytes(file), $"Load of {file.Length} bytes allocated {allocated}");
         }
         Run(model);
-        return true;
+        return null;
     }
 
     private static void Run(Model model)

@@ -107,7 +107,7 @@ public sealed class KernelTests
         }
     }
 
-    // Two sums of n products, each within n roundings of the exact one (Higham, Accuracy and Stability, 3.1), fused or not.
+    // Two sums of n products, each within n roundings of the exact one in whatever order, fused or not (Higham, Accuracy and Stability, 3.1).
     private static double ProductBound(float[] w, int columns, int row, float[] memory, int xOffset, float start)
     {
         double magnitude = Math.Abs(start);

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using EdgeRnn.Converter.Graph;
 using EdgeRnn.Runtime;
@@ -146,6 +147,7 @@ public static class ErnnWriter
             ["name"] = graph.Name,
             ["batchAxis"] = graph.BatchAxis == 0 ? "0" : "1",
         };
+        if (graph.BatchSize is { } batch) pairs["batchSize"] = batch.ToString(CultureInfo.InvariantCulture);
         ByteWriter writer = new();
         writer.UInt16(pairs.Count);
         foreach ((string key, string value) in pairs)

@@ -26,6 +26,9 @@ public sealed class RecurrentGraph
     /// <summary>Which axis of the source's three-dimensional arrays is the batch: 0 for [batch, steps, features], 1 otherwise.</summary>
     public int BatchAxis { get; init; } = 1;
 
+    /// <summary>The batch the source was fixed to, or null where it takes any; the model itself always runs one stream per session.</summary>
+    public int? BatchSize { get; init; }
+
     /// <summary>Text pairs that travel in the file (source format, producer, labels); keys are lower-case words.</summary>
     public IDictionary<string, string> Metadata { get; } = new Dictionary<string, string>();
 

@@ -78,6 +78,7 @@ internal static class NpySteps
     {
         note = null;
         if (options.BatchAxis is { } named) return named;
+        if (options.SourceBatchSize == shape[options.SourceBatchAxis]) return options.SourceBatchAxis;
         int source = options.SourceBatchAxis, axis = shape[source] != 1 && shape[1 - source] == 1 ? 1 - source : source;
         if (axis != source || shape[axis] > 1)
             note = $"read as {Sequences(shape, axis)}; --batch-axis {1 - axis} reads it as {Sequences(shape, 1 - axis)}";

@@ -18,8 +18,14 @@ public sealed record StepArrayOptions
     /// <summary>The batch axis of the model's source, 0 or 1: used for a three-dimensional array when no axis is 1.</summary>
     public int SourceBatchAxis { get; init; } = 1;
 
+    /// <summary>
+    /// The batch the model's source was fixed to, or null. An array with just as many on the source's batch axis is such a
+    /// batch, also where another axis is 1.
+    /// </summary>
+    public int? SourceBatchSize { get; init; }
+
     /// <summary>The options for the input of a model.</summary>
-    /// <param name="model">Its input size, channel names and the metadata <c>batchAxis</c>.</param>
+    /// <param name="model">Its input size, channel names and the metadata <c>batchAxis</c> and <c>batchSize</c>.</param>
     /// <param name="batchAxis">The batch axis the user named, 0 or 1, or null.</param>
     public static StepArrayOptions ForInputOf(Model model, int? batchAxis = null) => new()
     {
@@ -27,6 +33,7 @@ public sealed record StepArrayOptions
         ChannelNames = model.InputNames,
         BatchAxis = batchAxis,
         SourceBatchAxis = SourceBatchAxisOf(model),
+        SourceBatchSize = model.Metadata.TryGetValue("batchSize", out string? size) && int.TryParse(size, out int batch) ? batch : null,
     };
 
     private static int SourceBatchAxisOf(Model model) =>

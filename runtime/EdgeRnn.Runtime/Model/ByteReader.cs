@@ -83,10 +83,12 @@ internal sealed class ByteReader
     {
         int at = _position;
         string text = Text(Byte());
-        for (int i = 0; i < text.Length; i++)
+        for (int i = at + 1; i < _position; i++)
         {
-            char letter = text[i];
-            if (letter < ' ' || (letter >= (char)0x7F && letter <= (char)0x9F))
+            // U+0080 to U+009F are C2 80 to C2 9F in UTF-8.
+            bool isControl = _data[i] < 0x20 || _data[i] == 0x7F ||
+                (_data[i] == 0xC2 && i + 1 < _position && _data[i + 1] >= 0x80 && _data[i + 1] < 0xA0);
+            if (isControl)
                 throw new ModelException(ModelErrorCode.BadValue, _what + ": the text at byte " + at.ToString() + " holds a control character, expected none");
         }
         return text;

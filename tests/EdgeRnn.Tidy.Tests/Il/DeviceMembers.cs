@@ -37,6 +37,7 @@ internal static class DeviceMembers
         "System.String.Concat(String, String, String, String)",
         "System.String.Concat(String[])",
         "System.String.get_Chars(Int32)",
+        "System.String.get_Length()",
         "System.String.op_Equality(String, String)",
         "System.String.op_Inequality(String, String)",
         "System.Text.Encoding.GetString(Byte[], Int32, Int32)",

@@ -42,6 +42,27 @@ internal static class ElementTypes
         };
     }
 
+    /// <summary>The element at an index of a run of whole numbers or truth values, exactly.</summary>
+    /// <param name="bytes">The run; long enough, as checked by the caller.</param>
+    /// <param name="type">How its elements are written; not a floating-point type.</param>
+    /// <param name="index">Which element.</param>
+    public static long ReadInteger(ReadOnlySpan<byte> bytes, ElementType type, int index)
+    {
+        ReadOnlySpan<byte> at = bytes[(index * SizeOf(type))..];
+        return type switch
+        {
+            ElementType.Int64 or ElementType.UInt64 => BinaryPrimitives.ReadInt64LittleEndian(at),
+            ElementType.Int32 => BinaryPrimitives.ReadInt32LittleEndian(at),
+            ElementType.UInt32 => BinaryPrimitives.ReadUInt32LittleEndian(at),
+            ElementType.Int16 => BinaryPrimitives.ReadInt16LittleEndian(at),
+            ElementType.UInt16 => BinaryPrimitives.ReadUInt16LittleEndian(at),
+            ElementType.Int8 => (sbyte)at[0],
+            ElementType.UInt8 => at[0],
+            ElementType.Bool => at[0] == 0 ? 0 : 1,
+            _ => throw new ArgumentOutOfRangeException(nameof(type)),
+        };
+    }
+
     /// <summary>A run of elements, one after another.</summary>
     public static float[] ReadAll(ReadOnlySpan<byte> bytes, ElementType type, int count)
     {

@@ -1,0 +1,47 @@
+using System.Collections.Generic;
+
+namespace EdgeRnn.Converter.Import.Onnx;
+
+/// <summary>What one evaluation of the source graph works on.</summary>
+/// <param name="batchSize">The batch size the file declares, or null.</param>
+internal sealed class EvaluationContext(long? batchSize)
+{
+    /// <summary>Elements all folded constants of one evaluation may have together.</summary>
+    private const long Allowance = 1L << 27;
+
+    /// <summary>Elements of one folded constant or rearranged value.</summary>
+    private const long MaxElements = 1L << 25;
+
+    private long _spent;
+
+    /// <summary>The canonical graph as far as it has been made.</summary>
+    public GraphBuilder Builder { get; } = new();
+
+    /// <summary>The recurrent layers made so far, with the states they start from.</summary>
+    public List<RecurrentCell> Cells { get; } = [];
+
+    /// <summary>What the user should know, one sentence each.</summary>
+    public List<string> Notes { get; } = [];
+
+    /// <summary>The batch size the file declares, or null.</summary>
+    public long? BatchSize { get; } = batchSize;
+
+    /// <summary>Adds a note unless it is there already.</summary>
+    public void Note(string sentence)
+    {
+        if (!Notes.Contains(sentence)) Notes.Add(sentence);
+    }
+
+    /// <summary>Refuses shapes whose elements do not fit; called before memory is taken for a computed tensor.</summary>
+    public void Spend(IEnumerable<int> shape, OnnxNode node)
+    {
+        long count = 1;
+        foreach (int size in shape)
+        {
+            count *= size;
+            if (count > MaxElements) throw node.Refuse($"makes a tensor with more than {MaxElements} elements; store smaller weights");
+        }
+        _spent += count + 1;
+        if (_spent > Allowance) throw node.Refuse($"the constants computed so far have more than {Allowance} elements; fold them before export");
+    }
+}

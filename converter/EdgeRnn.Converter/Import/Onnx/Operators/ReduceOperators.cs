@@ -1,0 +1,53 @@
+using System;
+using System.Linq;
+using EdgeRnn.Converter.Graph;
+
+namespace EdgeRnn.Converter.Import.Onnx.Operators;
+
+/// <summary>Sums, means and products along axes.</summary>
+internal static class ReduceOperators
+{
+    public static OnnxValue Mean(NodeCall call) => OverFeatures(call, Axes(call, axesAreInputFrom: 18), mean: true);
+
+    public static OnnxValue Sum(NodeCall call) => OverFeatures(call, Axes(call, axesAreInputFrom: 13), mean: false);
+
+    /// <summary>The product of sizes; the stream has no such layer.</summary>
+    public static OnnxValue Product(NodeCall call)
+    {
+        bool keep = call.Node.Int("keepdims", 1) != 0;
+        Axes(call, axesAreInputFrom: 18);
+        if (call.Required(0, "data") is not IntConstant { Rank: <= 1 } sizes)
+            throw call.Refuse("multiplies features with each other, for which there is no layer");
+        SymbolicInt product = 1;
+        foreach (SymbolicInt size in sizes.Data)
+            product = product.Times(size) ?? throw call.Refuse($"computes a size from {product} and {size} in a way that is not supported");
+        return new IntConstant([product], keep && sizes.Rank == 1 ? [1] : []);
+    }
+
+    private static long[]? Axes(NodeCall call, int axesAreInputFrom) =>
+        call.Opset < axesAreInputFrom ? call.Node.Ints("axes") : call.Numbers(1, "axes");
+
+    // A sum of features is a dense layer with equal weights.
+    private static OnnxValue OverFeatures(NodeCall call, long[]? given, bool mean)
+    {
+        bool keep = call.Node.Int("keepdims", 1) != 0;
+        bool nothing = call.Node.Int("noop_with_empty_axes", 0) != 0;
+        StreamValue x = call.Stream(0);
+        if (nothing && given is null or { Length: 0 }) return x;
+        int[] axes = given is { Length: > 0 } ? call.Axes(given, x.Rank) : [.. Enumerable.Range(0, x.Rank)];
+        foreach (int axis in axes)
+        {
+            if (!AxisRules.CanBeFeatures(x, axis, call.Context))
+                throw call.Node.Misfit($"works along axis {axis}, which is {x.Roles[axis]}: it needs the whole sequence, a stream has one step at a time");
+        }
+        AxisRules.RequireUnpadded(call, x);
+        var groups = FeatureGroups.Along(call, x, axes);
+        float[] weights = new float[groups[0].Length];
+        Array.Fill(weights, mean ? 1f / weights.Length : 1f);
+        StreamElement[] result = [.. groups.SelectMany(group => call.Context.Builder.Add(call.Node, name => new DenseNode(name,
+            call.Segments([.. group.Select(index => x.Elements[index])]), new Tensor(weights, 1, weights.Length), null, Activation.Linear)))];
+        int[] shape = [.. x.Shape.Select((size, axis) => axes.Contains(axis) ? 1 : size)];
+        StreamValue kept = new(result, shape, x.Roles, x.Timing with { FinalState = false });
+        return keep ? kept : RearrangingOperators.Without(kept, axes);
+    }
+}

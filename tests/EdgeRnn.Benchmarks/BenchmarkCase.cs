@@ -1,0 +1,66 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using EdgeRnn.Converter.Emit;
+using EdgeRnn.Converter.Graph;
+
+namespace EdgeRnn.Benchmarks;
+
+/// <summary>One network of the table: a GRU (reset after) or LSTM with a dense head of one output, float32, random weights.</summary>
+/// <param name="Cell"><c>gru</c> or <c>lstm</c>.</param>
+/// <param name="InputSize">Features per step.</param>
+/// <param name="HiddenSize">Units.</param>
+public sealed record BenchmarkCase(string Cell, int InputSize, int HiddenSize)
+{
+    private const int Seed = 20240601;
+    private static readonly (int Input, int Hidden)[] _sizes = [(1, 16), (4, 32), (8, 64), (16, 128), (40, 256)];
+
+    public static IReadOnlyList<BenchmarkCase> All { get; } =
+        [.. new[] { "gru", "lstm" }.SelectMany(cell => _sizes.Select(size => new BenchmarkCase(cell, size.Input, size.Hidden)))];
+
+    /// <summary>Weights in canonical order: GRU z r n, LSTM i f g o.</summary>
+    public CellWeights Weights()
+    {
+        Random random = new(Seed);
+        float scale = 1 / MathF.Sqrt(HiddenSize);
+        float[] Numbers(int count) => Enumerable.Range(0, count).Select(_ => (float)(random.NextDouble() * 2 - 1) * scale).ToArray();
+        int gates = Cell == "gru" ? 3 : 4;
+        return new CellWeights(Numbers(gates * HiddenSize * InputSize), Numbers(gates * HiddenSize * HiddenSize), Numbers(4 * HiddenSize),
+            Numbers(HiddenSize), Numbers(1)[0]);
+    }
+
+    /// <summary>The network as an .ernn file.</summary>
+    public byte[] File()
+    {
+        CellWeights weights = Weights();
+        int gates = Cell == "gru" ? 3 : 4;
+        Segment[] input = [new(0, 0, InputSize)];
+        Tensor w = new(weights.Input, gates * HiddenSize, InputSize), u = new(weights.Recurrent, gates * HiddenSize, HiddenSize);
+        Tensor b = new(weights.Bias, 4 * HiddenSize);
+        GraphNode cell = Cell == "gru" ? new GruNode("gru", input, w, u, b, true) : new LstmNode("lstm", input, w, u, b);
+        DenseNode head = new("head", [new(1, 0, HiddenSize)], new Tensor(weights.Head, 1, HiddenSize), new Tensor([weights.HeadBias], 1), Activation.Linear);
+        return ErnnWriter.Write(new RecurrentGraph
+        {
+            Name = ToString(),
+            Main = new Subgraph { InputSize = InputSize, Nodes = [cell, head], Outputs = [new(2, 0, 1)] },
+        });
+    }
+
+    /// <summary>[steps][InputSize] values in [-1, 1).</summary>
+    public float[][] Signal(int steps)
+    {
+        Random random = new(Seed + 1);
+        return Enumerable.Range(0, steps).Select(_ => Enumerable.Range(0, InputSize).Select(_ => (float)(random.NextDouble() * 2 - 1)).ToArray()).ToArray();
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Cell} {InputSize},{HiddenSize}";
+}
+
+/// <summary>The numbers of a <see cref="BenchmarkCase"/>, row-major.</summary>
+/// <param name="Input">W [gates * hiddenSize, inputSize].</param>
+/// <param name="Recurrent">U [gates * hiddenSize, hiddenSize].</param>
+/// <param name="Bias">GRU b_z b_r b_Wn b_Un, LSTM b_i b_f b_g b_o, [4 * hiddenSize].</param>
+/// <param name="Head">[1, hiddenSize].</param>
+/// <param name="HeadBias">Of the one output.</param>
+public sealed record CellWeights(float[] Input, float[] Recurrent, float[] Bias, float[] Head, float HeadBias);

@@ -1,0 +1,36 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using BenchmarkDotNet.Running;
+
+namespace EdgeRnn.Benchmarks;
+
+/// <summary><c>--quick [--smoke] [--json]</c> measures at once; anything else goes to BenchmarkDotNet.</summary>
+public static class Program
+{
+    private const double QuickRunMs = 60, SmokeRunMs = 0.5;
+
+    /// <summary>Returns 0, or 2 when a step allocated.</summary>
+    public static int Main(string[] args)
+    {
+        if (!args.Contains("--quick"))
+        {
+            BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+            return 0;
+        }
+        string? unknown = args.FirstOrDefault(arg => arg is not ("--quick" or "--smoke" or "--json"));
+        if (unknown != null)
+        {
+            Console.Error.WriteLine($"benchmarks: {unknown} is not an option of --quick, expected --smoke or --json");
+            return 1;
+        }
+        double runMs = args.Contains("--smoke") ? SmokeRunMs : QuickRunMs;
+        List<QuickResult> results = [.. BenchmarkCase.All.Select(network => new QuickRun(network, runMs).Measure())];
+        if (args.Contains("--json")) QuickReport.Json(Console.Out, results);
+        else QuickReport.Table(Console.Out, results);
+        QuickResult? allocating = results.Find(result => result.BytesPerStep != 0);
+        if (allocating == null) return 0;
+        Console.Error.WriteLine($"benchmarks: {allocating.Network} allocates {allocating.BytesPerStep} bytes per step, expected 0");
+        return 2;
+    }
+}
