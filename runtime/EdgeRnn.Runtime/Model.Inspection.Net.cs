@@ -9,7 +9,9 @@ public sealed partial class Model
     /// <summary>What is subtracted from each raw channel, in its unit: [InputSize], or empty without preprocessing.</summary>
     public IReadOnlyList<float> InputMeans => InputMean ?? Array.Empty<float>();
 
-    /// <summary>What the difference is multiplied by, 1 / standard deviation: [InputSize], or empty without preprocessing.</summary>
+    /// <summary>
+    /// What the difference is multiplied by, 1 / standard deviation: [InputSize], or empty without preprocessing.
+    /// </summary>
     public IReadOnlyList<float> InputInverseScales => InputInverseScale ?? Array.Empty<float>();
 
     /// <summary>The largest magnitude after standardisation, in standard deviations; 0 for none.</summary>
