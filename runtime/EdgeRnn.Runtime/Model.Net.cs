@@ -59,6 +59,7 @@ public sealed partial class Model
                 ? $"endless window, answers every {Window.Hop} steps"
                 : $"windows of {Window.WindowLength} steps every {Window.Hop}";
             if (Window.ReversedInput) text += ", read newest first";
+            if (Window.CarriesState) text += ", state carried on";
             if (Decoder == null) return $"{text}, answer: {Words(Window.Answer)}";
             string spread = Window.DecoderStepsPerTick == 0 ? "at once" : $"{Window.DecoderStepsPerTick} per time step";
             return $"{text}; decoder of {Window.DecoderSteps} steps, {spread}, feedback: {Words(Window.Feedback)}";

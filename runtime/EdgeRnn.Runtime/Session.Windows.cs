@@ -55,7 +55,6 @@ public sealed partial class Session
     private int ReadBackwards(WindowSettings window)
     {
         int status = 0;
-        _model.Main.Reset(_memory, _counters);
         for (int frame = 0; frame < window.WindowLength; frame++)
             status |= StepPastInput(window, window.WindowLength - 1 - frame, frame);
         return status & ~StepStatus.OutputReady;
@@ -92,7 +91,7 @@ public sealed partial class Session
     {
         LayerGraph main = _model.Main;
         int shared = window.WindowLength - window.Hop;
-        main.Reset(_memory, _counters);
+        if (!window.CarriesState) main.Reset(_memory, _counters);
         if (shared == 0) return 0;
         Array.Copy(_memory, PastInputs + window.Hop * main.InputSize, _memory, PastInputs, shared * main.InputSize);
         if (window.ReversedInput) return shared;

@@ -140,7 +140,7 @@ internal sealed class FieldMap
     {
         Add("WIND.windowLength", 4);
         Add("WIND.hop", 4);
-        foreach (string name in new[] { "answer", "reversedInput", "feedback", "reversedTarget" }) Add("WIND." + name, 1);
+        foreach (string name in new[] { "answer", "reversedInput", "carriesState", "feedback", "reversedTarget" }) Add("WIND." + name, 1);
         Add("WIND.decoderSteps", 4);
         Add("WIND.stepsPerTick", 4);
         int inputs = Add("WIND.decoderInputCount", 4), links = Add("WIND.stateLinkCount", 4);

@@ -68,8 +68,11 @@ internal sealed class RandomGraphs
     private (WindowPlan?, Subgraph?, Segment[]) AllSteps(RandomSubgraph main) =>
         (Finite(1 + _random.Next(12), WindowAnswer.AllSteps) with { ReversedInput = Coin() }, null, main.Pieces(0));
 
-    private WindowPlan Finite(int length, WindowAnswer answer) =>
-        new() { WindowLength = length, Hop = Coin() ? length : 1 + _random.Next(length), Answer = answer };
+    private WindowPlan Finite(int length, WindowAnswer answer)
+    {
+        int hop = Coin() ? length : 1 + _random.Next(length);
+        return new() { WindowLength = length, Hop = hop, Answer = answer, CarriesState = hop == length && Coin() };
+    }
 
     // A window that ends when the pieces arrive.
     private int LengthFor(RandomSubgraph main, Segment[] pieces)

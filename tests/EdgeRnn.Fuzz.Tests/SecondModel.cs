@@ -55,7 +55,7 @@ internal readonly record struct SecondActivation(int Kind, float Alpha, float Be
 internal readonly record struct SecondLink(int Layer, int Part, int DecoderLayer, int DecoderPart);
 
 /// <summary>WIND.</summary>
-internal sealed record SecondWindow(int WindowLength, int Hop, int Answer, bool ReversedInput, int Feedback, bool ReversedTarget,
+internal sealed record SecondWindow(int WindowLength, int Hop, int Answer, bool ReversedInput, bool CarriesState, int Feedback, bool ReversedTarget,
     int DecoderSteps, int StepsPerTick, SecondSegment[] DecoderInput, SecondLink[] Links)
 {
     public const int EveryStep = 0, LastStep = 1, AllSteps = 2, DecoderAnswer = 3;

@@ -147,7 +147,7 @@ internal sealed class SecondSession
 
     private void StartNextWindow(SecondWindow window)
     {
-        Main.Reset();
+        if (!window.CarriesState) Main.Reset();
         _frames.Clear();
         _window.RemoveRange(0, window.Hop);
         _position = _window.Count;

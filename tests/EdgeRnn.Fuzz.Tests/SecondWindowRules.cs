@@ -15,6 +15,7 @@ internal static class SecondWindowRules
         int hop = cursor.I32(1, windowLength == 0 ? MostSteps : windowLength, "hop");
         int answer = cursor.U8(3, "answer");
         bool reversedInput = cursor.U8(1, "reversedInput") == 1;
+        bool carriesState = cursor.U8(1, "carriesState") == 1;
         int feedback = cursor.U8(2, "feedback");
         bool reversedTarget = cursor.U8(1, "reversedTarget") == 1;
         int decoderSteps = cursor.I32(0, MostSteps, "decoderSteps");
@@ -27,7 +28,8 @@ internal static class SecondWindowRules
         SecondLink[] links = new SecondLink[linkCount];
         for (int i = 0; i < linkCount; i++)
             links[i] = new SecondLink(cursor.U16(), cursor.U8(1, "part"), cursor.U16(), cursor.U8(1, "part"));
-        return new SecondWindow(windowLength, hop, answer, reversedInput, feedback, reversedTarget, decoderSteps, stepsPerTick, input, links);
+        return new SecondWindow(windowLength, hop, answer, reversedInput, carriesState, feedback, reversedTarget, decoderSteps,
+            stepsPerTick, input, links);
     }
 
     public static void Check(SecondModel model)
@@ -35,6 +37,7 @@ internal static class SecondWindowRules
         SecondWindow window = model.Window!;
         bool decodes = window.Answer == SecondWindow.DecoderAnswer;
         Must(!window.ReversedInput || (!window.Endless && window.Answer != SecondWindow.EveryStep), "reversed input has a finite window that answers once");
+        Must(!window.CarriesState || (!window.Endless && window.Hop == window.WindowLength), "carried state has windows side by side");
         Must(!window.Endless || decodes, "an endless window has a decoder");
         Must(decodes == window.DecoderSteps > 0, "decoderSteps is above 0 exactly with answer 3");
         Must(decodes == (model.Graphs.Count == 2), "two graphs exactly with answer 3");

@@ -51,6 +51,8 @@ internal static class Specimens
         ["window, last step, overlapping"] = g => Graphs.Write(Graphs.Chain(2, g.Gru(5)), Window(7, 3, WindowAnswer.LastStep)),
         ["window, all steps, read backwards"] = g => Graphs.Write(Graphs.Chain(2, g.Lstm(5)),
             Window(6, 4, WindowAnswer.AllSteps) with { ReversedInput = true }),
+        ["window, carried state, read backwards"] = g => Graphs.Write(Graphs.Chain(2, g.Lstm(5)),
+            Window(6, 6, WindowAnswer.LastStep) with { ReversedInput = true, CarriesState = true }),
         ["autoencoder, repeat, reversed target"] = g => Autoencoder(g, 5, 5, 0),
         ["autoencoder, overlapping, spread"] = g => Autoencoder(g, 6, 3, 2),
         ["forecaster, autoregressive, endless"] = Forecaster,

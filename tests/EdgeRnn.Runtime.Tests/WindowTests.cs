@@ -49,6 +49,18 @@ public sealed class WindowTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_window_can_carry_the_state_of_the_one_before(bool reversed)
+    {
+        Model model = Graphs.Load(Encoder(), Plan(4, 4, WindowAnswer.LastStep) with { ReversedInput = reversed, CarriesState = true });
+        float[][] signal = new Graphs(3).Signal(12, 2);
+        float[][] read = [.. Windows(signal, 4, 4).SelectMany(window => Order(window, reversed))];
+        List<float[]> stream = Stream(read);
+        Assert.Equal([stream[3], stream[7], stream[11]], Answers(model, signal));
+    }
+
+    [Theory]
     [InlineData(0, 4, 0)]
     [InlineData(6, 6, 0)]
     [InlineData(6, 2, 0)]
@@ -101,6 +113,7 @@ public sealed class WindowTests
         { "a state link joins states of equal size", DecoderPlan() with { StateLinks = [new StateLink(0, StatePart.Cell, 0, StatePart.Hidden)] } },
         { "a state link names a layer that exists", DecoderPlan() with { StateLinks = [new StateLink(1, StatePart.Hidden, 0, StatePart.Hidden)] } },
         { "exactly when there is a decoder", Plan(5, 5, WindowAnswer.LastStep) },
+        { "hop must be the window length", DecoderPlan() with { CarriesState = true, Hop = 4 } },
         { "hop at byte", DecoderPlan() with { Hop = 6 } },
     };
 

@@ -112,6 +112,7 @@ public static class ErnnWriter
         writer.Int32(window.Hop);
         writer.Byte((int)window.Answer);
         writer.Byte(window.ReversedInput ? 1 : 0);
+        writer.Byte(window.CarriesState ? 1 : 0);
         writer.Byte((int)window.Feedback);
         writer.Byte(window.ReversedTarget ? 1 : 0);
         writer.Int32(window.DecoderSteps);

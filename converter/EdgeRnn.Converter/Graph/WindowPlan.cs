@@ -24,6 +24,12 @@ public sealed record WindowPlan
     /// <summary>True: the window is read newest sample first once it is complete (Keras go_backwards).</summary>
     public bool ReversedInput { get; init; }
 
+    /// <summary>
+    /// True: a window starts from the state the one before ended with (Keras stateful), instead of the initial state. Needs windows
+    /// side by side.
+    /// </summary>
+    public bool CarriesState { get; init; }
+
     /// <summary>Steps the decoder unrolls per answer; 0 without a decoder.</summary>
     public int DecoderSteps { get; init; }
 

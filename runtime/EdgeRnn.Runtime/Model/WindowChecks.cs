@@ -11,6 +11,8 @@ internal static class WindowChecks
         Require(window.WindowLength > 0 || decodes, "an endless window needs a decoder");
         Require(window.WindowLength > 0 || !window.ReversedInput, "an endless window cannot be read backwards");
         Require(!window.ReversedInput || window.Answer != WindowAnswer.EveryStep, "a window read backwards answers at its end");
+        Require(!window.CarriesState || (window.WindowLength > 0 && window.Hop == window.WindowLength),
+            "state is carried between windows side by side, hop must be the window length");
         Require(decodes || (window.LinkCount == 0 && window.DecoderInput.Count == 0 && !window.ReversedTarget &&
             window.Feedback == DecoderFeedback.Zero), "decoder settings need a decoder");
         if (window.Answer == WindowAnswer.LastStep) RequireArrival(main.FirstOutput, main.OutputPeriod, window, "the output");

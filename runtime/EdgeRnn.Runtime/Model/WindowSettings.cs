@@ -14,6 +14,7 @@ internal sealed class WindowSettings
         Hop = reader.Count(1, WindowLength == 0 ? ModelLimits.MaxSteps : WindowLength, "hop");
         Answer = (WindowAnswer)reader.Choice(0, 3, "answer");
         ReversedInput = reader.Choice(0, 1, "reversed input") == 1;
+        CarriesState = reader.Choice(0, 1, "carried state") == 1;
         Feedback = (DecoderFeedback)reader.Choice(0, 2, "feedback");
         ReversedTarget = reader.Choice(0, 1, "reversed target") == 1;
         DecoderSteps = reader.Count(0, ModelLimits.MaxSteps, "decoder steps");
@@ -50,6 +51,9 @@ internal sealed class WindowSettings
     public WindowAnswer Answer { get; }
 
     public bool ReversedInput { get; }
+
+    /// <summary>Whether a window starts from the state the one before ended with, instead of the initial state.</summary>
+    public bool CarriesState { get; }
 
     public DecoderFeedback Feedback { get; }
 

@@ -24,7 +24,7 @@ internal static class WindowReader
     {
         SourceObject body = value.AsObject();
         SourceValue lengthValue = body.Required("length"), hopValue = body.Required("hop"), answerValue = body.Required("answer");
-        SourceValue? reversed = body.Optional("reversedInput");
+        SourceValue? reversed = body.Optional("reversedInput"), carried = body.Optional("carriesState");
         body.Close();
 
         int length = lengthValue.AsInteger(0, ModelLimits.MaxSteps);
@@ -37,6 +37,16 @@ internal static class WindowReader
         int hop = hopValue.AsInteger(1, length == 0 ? ModelLimits.MaxSteps : length);
         if (answer == WindowAnswer.EveryStep && reversedInput)
             throw answerValue.Fail("a window read backwards is known only at its end; expected lastStep or allSteps");
-        return new WindowPlan { WindowLength = length, Hop = hop, Answer = answer, ReversedInput = reversedInput };
+        bool carriesState = carried?.AsFlag() ?? false;
+        if (carriesState && hop != length)
+            throw hopValue.Fail($"state is carried between windows side by side; expected {length}, the length, found {hop}");
+        return new WindowPlan
+        {
+            WindowLength = length,
+            Hop = hop,
+            Answer = answer,
+            ReversedInput = reversedInput,
+            CarriesState = carriesState,
+        };
     }
 }
