@@ -27,7 +27,7 @@ public sealed partial class Model
         {
             if (Window == null) return MeanMacs(Main);
             double decoderMacs = Decoder == null ? 0 : (double)Window.DecoderSteps * Decoder.MacsPerStep;
-            return Window.WindowLength == 0
+            return Window.WindowLength == 0 || Window.CarriesState
                 ? MeanMacs(Main) + decoderMacs / Window.Hop
                 : (WindowMacs(Main, Window.WindowLength) + decoderMacs) / Window.Hop;
         }

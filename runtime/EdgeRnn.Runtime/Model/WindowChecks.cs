@@ -64,13 +64,15 @@ internal static class WindowChecks
             RequireArrival(main.First(input.Values[i]), main.Period(input.Values[i]), window, "the decoder's input");
     }
 
-    // At the step that ends a window (or, without windows, at every hop) the value must have just arrived.
+    // At the step that ends a window (or, without windows, at every hop) the value must have just arrived. Where state is
+    // carried on, a strided convolution carries its phase on too, and every window has to end in the same one.
     private static void RequireArrival(long first, long period, WindowSettings window, string what)
     {
         int length = window.WindowLength;
         bool arrives = length > 0
             ? first <= length - 1 && (length - 1 - first) % period == 0
             : first <= window.Hop - 1 && period == 1;
+        if (window.CarriesState && length % period != 0) arrives = false;
         Require(arrives, what + " does not arrive at the last step of the window");
     }
 
