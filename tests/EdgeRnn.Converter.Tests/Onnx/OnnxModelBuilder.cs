@@ -22,10 +22,10 @@ internal sealed class OnnxModelBuilder
 
     public ModelProto Model { get; } = new() { IrVersion = 8, ProducerName = "test", Graph = new GraphProto() };
 
-    /// <summary>A GRU with 3 inputs and 2 units named gru that reads x [5, 1, 3] and makes Y and Y_h.</summary>
-    public static OnnxModelBuilder Gru(int opset = 13, string initial = "", Action<NodeProto>? change = null)
+    /// <summary>A GRU with 3 inputs and 2 units named gru that reads x [steps, 1, 3] and makes Y and Y_h.</summary>
+    public static OnnxModelBuilder Gru(int opset = 13, string initial = "", Action<NodeProto>? change = null, long steps = 5)
     {
-        OnnxModelBuilder builder = new OnnxModelBuilder(opset).Input("x", 5, 1, 3).Weights("W", 1, 6, 3).Weights("R", 1, 6, 2);
+        OnnxModelBuilder builder = new OnnxModelBuilder(opset).Input("x", steps, 1, 3).Weights("W", 1, 6, 3).Weights("R", 1, 6, 2);
         return builder.Node("GRU", "gru", ["x", "W", "R", "", "", initial], ["Y", "Y_h"], node =>
         {
             node.Attribute.Add(new AttributeProto { Name = "hidden_size", I = 2 });

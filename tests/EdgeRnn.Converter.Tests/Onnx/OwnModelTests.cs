@@ -29,6 +29,7 @@ public sealed class OwnModelTests
         Assert.Equal(x.Shape[1], graph.Main.InputSize);
         Assert.Equal(y.Shape[1], graph.Main.OutputSize);
         Agreement.Within(Tolerance, y.Data, new StreamRunner(graph).RunFlat(x.Data));
+        if (graph.Window != null) return; // the oracle runs plain streams
         IEnumerable<double> oracle = GraphReference.Run(graph, x.Data.Chunk(x.Shape[1])).OfType<double[]>().SelectMany(row => row);
         Agreement.Within(Tolerance, y.Data, [.. oracle.Select(value => (float)value)]);
     }

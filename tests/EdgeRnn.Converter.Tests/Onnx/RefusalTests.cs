@@ -75,12 +75,12 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public void First_step_of_the_sequence_is_refused()
+    public void Step_of_an_open_sequence_that_is_not_the_last_is_refused()
     {
-        OnnxModelBuilder Pick(long index) => OnnxModelBuilder.Gru().Scalar("index", index)
+        OnnxModelBuilder Pick(long index, long steps = 0) => OnnxModelBuilder.Gru(steps: steps).Scalar("index", index)
             .Node("Gather", "pick", ["Y", "index"], ["y"], OnnxModelBuilder.Int("axis", 0)).Output("y");
         Assert.Equal(2, Pick(-1).Import().Main.OutputSize);
-        Assert.Equal(2, Pick(4).Import().Main.OutputSize);
+        Assert.Equal(2, Pick(4, steps: 5).Import().Main.OutputSize);
         Assert.Equal("Gather 'pick': takes steps 0 to 1 of the sequence; of a stream only all steps or the last one can be taken", Pick(0).Refusal());
     }
 
@@ -95,9 +95,21 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public void Flatten_over_time_is_refused_after_a_recurrent_layer() => Assert.Contains(
-        "Reshape 'flat'", OnnxModelBuilder.Gru().Integers("shape", 1, 10).Node("Reshape", "flat", ["Y", "shape"], ["y"]).Output("y").Refusal(),
-        StringComparison.Ordinal);
+    public void Flatten_over_time_makes_windows_and_is_refused_when_their_length_is_open()
+    {
+        OnnxModelBuilder Flat(long steps) => OnnxModelBuilder.Gru(steps: steps).Integers("shape", 1, 10).Weights("D", 10, 1)
+            .Node("Reshape", "flat", ["Y", "shape"], ["f"]).Node("MatMul", "head", ["f", "D"], ["y"]).Output("y");
+        RecurrentGraph graph = Flat(5).Import();
+        Assert.Equal(5, graph.Window!.WindowLength);
+        Assert.Equal(5, Assert.IsType<ConvNode>(graph.Main.Nodes[1]).Weights.Shape[2]);
+        Assert.StartsWith("Reshape 'flat': reshapes axes [Time, Feature, Batch, Feature] to [1, 10]", Flat(0).Refusal(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Mean_over_an_open_number_of_steps_is_refused() => Assert.Equal(
+        "ReduceMean 'mean': needs all steps of the sequence at once and their number is open; take the last step instead, or export the model " +
+        "with a fixed number of steps",
+        OnnxModelBuilder.Gru(steps: 0).Node("ReduceMean", "mean", ["Y"], ["y"], OnnxModelBuilder.Ints("axes", 0)).Output("y").Refusal());
 
     [Fact]
     public void Product_of_two_values_of_the_stream_is_refused() => Assert.Equal(

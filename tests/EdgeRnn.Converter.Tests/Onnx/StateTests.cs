@@ -69,7 +69,7 @@ public sealed class StateTests
             .Node("MatMul", "input", ["x", "W"], ["a"]).Node("MatMul", "recurrent", ["h", "U"], ["b"]).Node("Add", "sum", ["a", "b"], ["c"])
             .Node("Tanh", "tanh", ["c"], ["h_next"]).Node("Sigmoid", "head", ["h_next"], ["y"]).Output("y", "h_next");
         Assert.Equal("input 'h': output 'h_next' has the same shape, so it looks like a state, but its layer is written out in single operators; " +
-            "only RNN, LSTM and GRU nodes have states", model.Refusal());
+            "only RNN, LSTM and GRU nodes have states (join inputs that are data into one)", model.Refusal());
         Assert.StartsWith("MatMul 'recurrent': reads a state input itself", model.Refusal(States("h", "h_next")), StringComparison.Ordinal);
     }
 

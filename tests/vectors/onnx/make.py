@@ -177,6 +177,30 @@ class GroupedConv(nn.Module):
         return self.pointwise(torch.nn.functional.hardswish(self.depthwise(nn.functional.pad(x, (2, 0)))))
 
 
+class WindowConv(nn.Module):
+    """All steps of a window flattened: a convolution as long as what is left of the window."""
+
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv1d(2, 4, 3)
+        self.head = nn.Linear(4 * 6, 3)
+
+    def forward(self, x):
+        return self.head(torch.relu(self.conv(x)).flatten(1))
+
+
+class WindowMean(nn.Module):
+    """A recurrent layer averaged over the window, which has to start anew with each."""
+
+    def __init__(self):
+        super().__init__()
+        self.gru = nn.GRU(2, 4, batch_first=True)
+        self.head = nn.Linear(4, 2)
+
+    def forward(self, x):
+        return self.head(self.gru(x)[0].mean(1))
+
+
 def torch_models():
     steps = 24
     with torch.no_grad():
@@ -223,6 +247,14 @@ def torch_models():
 
         model, x = GroupedConv(), torch.randn(1, 4, steps)
         export("grouped", model, (x,), 14, x[0].T, model.eval()(x)[0].T)
+
+        model, x = WindowConv(), torch.randn(1, 2, steps)
+        y = torch.cat([model(x[:, :, t:t + 8]) for t in range(steps - 7)])
+        export("window_conv", model, (x[:, :, :8],), 13, x[0].T, y)
+
+        model, x = WindowMean(), torch.randn(1, steps, 2)
+        y = torch.cat([model(x[:, t:t + 8]) for t in range(0, steps, 8)])
+        export("window_mean", model, (x[:, :8],), 14, x[0], y)
 
         model, x = nn.GRU(3, 4), torch.randn(steps, 3)
         export("unbatched", model, (x,), 13, x, model(x)[0], outputs=("y", "hn"))

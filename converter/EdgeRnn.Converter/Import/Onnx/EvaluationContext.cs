@@ -4,7 +4,8 @@ namespace EdgeRnn.Converter.Import.Onnx;
 
 /// <summary>What one evaluation of the source graph works on.</summary>
 /// <param name="batchSize">The batch size the file declares, or null.</param>
-internal sealed class EvaluationContext(long? batchSize)
+/// <param name="steps">The number of time steps the file declares, or null.</param>
+internal sealed class EvaluationContext(long? batchSize, long? steps)
 {
     /// <summary>Elements all folded constants of one evaluation may have together.</summary>
     private const long Allowance = 1L << 27;
@@ -25,6 +26,12 @@ internal sealed class EvaluationContext(long? batchSize)
 
     /// <summary>The batch size the file declares, or null.</summary>
     public long? BatchSize { get; } = batchSize;
+
+    /// <summary>The number of time steps the file declares for the input, or null.</summary>
+    public long? Steps { get; } = steps;
+
+    /// <summary>Whether the layers must start anew with each window of <see cref="Steps"/> steps.</summary>
+    public bool NeedsWindow { get; set; }
 
     /// <summary>Adds a note unless it is there already.</summary>
     public void Note(string sentence)

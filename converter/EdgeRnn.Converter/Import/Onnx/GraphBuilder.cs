@@ -13,6 +13,7 @@ internal sealed class GraphBuilder
     private readonly List<GraphNode> _nodes = [];
     private readonly HashSet<string> _names = [];
     private readonly List<(long Period, long First)> _clocks = [(1, 0)];
+    private readonly List<bool> _stateless = [true];
 
     /// <summary>Features of the model's input, value 0.</summary>
     public int InputSize { get; private set; }
@@ -47,9 +48,14 @@ internal sealed class GraphBuilder
             period *= conv.Stride;
         }
         _clocks.Add((period, first));
+        _stateless.Add(node is not (RnnNode or LstmNode or GruNode or ConvNode { PaddedStart: true })
+            && node.Inputs.All(segment => _stateless[segment.Value]));
         _nodes.Add(node);
         return [.. Enumerable.Range(0, node.OutputSize).Select(offset => new StreamElement(ElementKind.Value, _nodes.Count, offset))];
     }
+
+    /// <summary>Whether a value depends on nothing but the steps its convolutions see, so that windows need no fresh start.</summary>
+    public bool IsStateless(int value) => _stateless[value];
 
     /// <summary>The pieces of values that hold these elements, neighbours joined.</summary>
     /// <param name="refuse">Makes the error that names the reader.</param>
@@ -64,6 +70,8 @@ internal sealed class GraphBuilder
         {
             if (element.Kind == ElementKind.CellState)
                 throw refuse("reads the cell state c of an LSTM, which stays inside its layer; use h (Y or Y_h)");
+            if (element.Lag > 0)
+                throw refuse("reads earlier steps of a window, which only a matrix product can (Gemm, MatMul, ReduceMean); let one come first");
             if (element.Kind == ElementKind.StateInput)
                 throw refuse("reads a state input itself; only RNN, LSTM and GRU nodes can start from a state");
             if (segments.Count > 0 && segments[^1] is var last && last.Value == element.Source && last.Offset + last.Length == element.Offset)

@@ -18,7 +18,7 @@ internal sealed class GraphEvaluator
     public GraphEvaluator(OnnxGraph graph, IReadOnlyDictionary<string, AxisRole[]> layouts)
     {
         _graph = graph;
-        Context = new EvaluationContext(BatchSize(graph, layouts));
+        Context = new EvaluationContext(SizeOf(AxisRole.Batch, graph, layouts, missing: 1), SizeOf(AxisRole.Time, graph, layouts, missing: null));
         foreach ((string name, OnnxValue value) in graph.Constants) _values[name] = value;
         for (int i = 0; i < graph.Inputs.Count; i++)
         {
@@ -137,14 +137,13 @@ internal sealed class GraphEvaluator
         return new StreamValue(elements, shape, roles, new Timing(1L));
     }
 
-    private static long? BatchSize(OnnxGraph graph, IReadOnlyDictionary<string, AxisRole[]> layouts)
+    // What the first input that has such an axis declares for it.
+    private static long? SizeOf(AxisRole role, OnnxGraph graph, IReadOnlyDictionary<string, AxisRole[]> layouts, long? missing)
     {
         foreach (GraphInput input in graph.Inputs)
         {
-            if (!layouts.TryGetValue(input.Name, out AxisRole[]? roles)) continue;
-            int batch = Array.IndexOf(roles, AxisRole.Batch);
-            if (batch >= 0) return input.Sizes[batch];
+            if (layouts.TryGetValue(input.Name, out AxisRole[]? roles) && roles.Contains(role)) return input.SizeOf(role, roles);
         }
-        return 1;
+        return missing;
     }
 }

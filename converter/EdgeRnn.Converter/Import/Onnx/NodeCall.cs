@@ -27,8 +27,12 @@ internal sealed class NodeCall(OnnxNode node, IReadOnlyList<OnnxValue?> inputs, 
     public OnnxValue Required(int index, string what) => Optional(index) ?? throw Refuse($"input {index} ({what}) is missing");
 
     /// <summary>An input that must be a known tensor of real numbers.</summary>
-    public FloatConstant Weights(int index, string what) => Required(index, what) as FloatConstant
-        ?? throw Refuse($"{what} must be constant and real, here it is {Describe(Inputs[index]!)}");
+    public FloatConstant Weights(int index, string what) => Required(index, what) switch
+    {
+        FloatConstant { Count: 0 } => throw Refuse($"{what} has no elements; export the model again"),
+        FloatConstant weights => weights,
+        OnnxValue other => throw Refuse($"{what} must be constant and real, here it is {Describe(other)}"),
+    };
 
     public FloatConstant? OptionalWeights(int index, string what) => Optional(index) == null ? null : Weights(index, what);
 

@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using EdgeRnn.Converter.Graph;
 using EdgeRnn.Converter.Import.Onnx.Proto;
+using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Converter.Import.Onnx;
 
@@ -37,6 +38,7 @@ public static class OnnxImporter
         RecurrentGraph result = new()
         {
             Name = Path.GetFileNameWithoutExtension(path),
+            Window = context.NeedsWindow ? WindowOf(context) : null,
             Main = LayerFolding.Apply(context.Builder.InputSize, context.Builder.Nodes, answer),
             BatchAxis = layout.Any(roles => roles.Length == 3 && roles[0] == AxisRole.Batch) ? 0 : 1,
             BatchSize = (int?)data.Zip(layout, (input, roles) => input.SizeOf(AxisRole.Batch, roles)).FirstOrDefault(size => size != null),
@@ -47,6 +49,10 @@ public static class OnnxImporter
         foreach (string note in context.Notes) result.Notes.Add(note);
         return result;
     }
+
+    private static WindowPlan WindowOf(EvaluationContext context) => context.Steps is { } steps
+        ? new WindowPlan { WindowLength = (int)steps, Hop = (int)steps, Answer = WindowAnswer.LastStep }
+        : throw new ConversionException("the model needs all steps at once and their number is open; export it with a fixed number of steps");
 
     // The file does not say which axes are time and batch, but only one order fits the nodes; the likely ones are tried in turn.
     private static (GraphEvaluator, IReadOnlyList<OnnxValue?>, AxisRole[][]) Evaluate(OnnxGraph graph, GraphInput[] data)
@@ -84,14 +90,15 @@ public static class OnnxImporter
     // A second input of the shape of an output, both of one step, is a state as far as anyone can tell.
     private static void RefuseWrittenOutStates(OnnxGraph graph, GraphInput[] data, IReadOnlyList<OnnxValue?> outputs)
     {
-        foreach (GraphInput input in data.Skip(1).Where(_ => outputs.Count > 1))
+        foreach (GraphInput input in data.Skip(1))
         {
             int[] alike = [.. Enumerable.Range(0, outputs.Count).Where(i => outputs[i] is StreamValue { Timing.Steps: 1, Timing.LastStep: false } output
                 && output.Rank == input.Rank && !output.Shape.Where((size, axis) => size != (input.Sizes[axis] ?? 1)).Any())];
             if (alike.Length == 0) continue;
             string output = graph.Outputs[alike.MaxBy(i => StateNames.Likeness(input.Name, graph.Outputs[i]))];
             throw new ConversionException($"input '{SourceText.Show(input.Name)}': output '{SourceText.Show(output)}' has the same shape, so it " +
-                "looks like a state, but its layer is written out in single operators; only RNN, LSTM and GRU nodes have states");
+                "looks like a state, but its layer is written out in single operators; only RNN, LSTM and GRU nodes have states " +
+                "(join inputs that are data into one)");
         }
     }
 

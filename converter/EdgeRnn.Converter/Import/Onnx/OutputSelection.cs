@@ -39,6 +39,8 @@ internal sealed class OutputSelection
     {
         StreamValue stream = value as StreamValue
             ?? throw Refuse(name, value == null ? "it cannot be represented" : "it does not depend on the model's input; remove it from the model");
+        if (_context.NeedsWindow && !stream.Timing.LastStep)
+            throw Refuse(name, "it has an answer for every step, and another output one per window; export them as two models");
         if (stream.Timing.Padding > 0) throw Refuse(name, "it is padded with steps before the first one");
         if (stream.Timing.LookaheadOf is { } convolution) throw convolution.Refuse(AxisRules.LookaheadReason(stream.Timing.Lookahead));
         _kept.Add((name, stream));

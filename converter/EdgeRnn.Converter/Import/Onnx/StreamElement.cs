@@ -17,4 +17,5 @@ internal enum ElementKind
 /// <param name="Kind">What the numbers refer to.</param>
 /// <param name="Source">The value of the canonical graph (0 its input, k node k - 1), or the index of the state input.</param>
 /// <param name="Offset">Which feature, unit or element of it.</param>
-internal readonly record struct StreamElement(ElementKind Kind, int Source, int Offset);
+/// <param name="Lag">How many of its steps ago; other than 0 only where a window of steps was laid out as features.</param>
+internal readonly record struct StreamElement(ElementKind Kind, int Source, int Offset, int Lag = 0);

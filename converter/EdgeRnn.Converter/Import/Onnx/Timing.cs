@@ -13,6 +13,9 @@ internal sealed record Timing(long? Steps)
     /// <summary>The convolution that looks ahead, or null.</summary>
     public OnnxNode? LookaheadOf { get; init; }
 
+    /// <summary>The number of steps that were laid out as features, so that one value holds all of a window; else null.</summary>
+    public int? Window { get; init; }
+
     /// <summary>Whether only the last step of a longer sequence was taken.</summary>
     public bool LastStep { get; init; }
 

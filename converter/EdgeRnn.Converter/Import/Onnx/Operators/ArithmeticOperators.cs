@@ -81,6 +81,7 @@ internal static class ArithmeticOperators
     {
         if (operation == Arithmetic.Divide && constantFirst) throw call.Refuse("divides by a value of the stream, for which there is no layer");
         AxisRules.RequireUnpadded(call, stream);
+        if (constant.Count == 0) throw call.Refuse("combines tensors without elements; export the model again");
         constant = AlongFeatures(call, stream, constant);
         int[] shape = AxisRules.BroadcastShape(call, stream.Shape, constant.Shape);
         float[] factors = ((FloatConstant)constant.Take(shape, AxisRules.BroadcastMap(constant.Shape, shape))).Data;

@@ -73,7 +73,7 @@ internal static class AxisRules
             throw call.Refuse("combines the last step of a sequence with all of its steps, which a stream cannot");
         if (a.Timing.Lookahead != b.Timing.Lookahead)
             throw (a.Timing.LookaheadOf ?? b.Timing.LookaheadOf!).Refuse(LookaheadReason(a.Timing.Lookahead + b.Timing.Lookahead));
-        return a.Timing with { Steps = a.Timing.Steps ?? b.Timing.Steps, FinalState = false };
+        return a.Timing with { Steps = a.Timing.Steps ?? b.Timing.Steps, Window = a.Timing.Window ?? b.Timing.Window, FinalState = false };
     }
 
     /// <summary>The sizes of the axes two values have after broadcasting, aligned at the last axis.</summary>
@@ -84,6 +84,7 @@ internal static class AxisRules
         for (int axis = 0; axis < rank; axis++)
         {
             int left = SizeAt(a, axis - (rank - a.Length)), right = SizeAt(b, axis - (rank - b.Length));
+            if (left == 0 || right == 0) throw call.Refuse("combines tensors without elements; export the model again");
             if (left != right && left != 1 && right != 1)
                 throw call.Node.Misfit($"shapes [{string.Join(", ", a)}] and [{string.Join(", ", b)}] cannot be combined");
             shape[axis] = left == 1 ? right : left;

@@ -66,7 +66,7 @@ internal static class ConvolutionOperators
             (long before, long after) = (pads[i], pads[i + axes.Length]);
             if (before == 0 && after == 0) continue;
             if (x.Roles[axes[i]] != AxisRole.Time) throw node.Misfit($"pads axis {axes[i]}, which is {x.Roles[axes[i]]}; only time can be padded");
-            if (mode != "constant" || fill != 0) throw call.Refuse($"pads with {(mode == "constant" ? $"{fill}" : mode)}, a stream can only start from zeros");
+            if (mode != "constant" || fill != 0) throw call.Refuse($"pads with {(mode == "constant" ? $"{fill}" : SourceText.Show(mode))}, a stream can only start from zeros");
             if (before < 0 || after < 0) throw call.Refuse("cuts steps off, a stream has all of them");
             if (after > 0) throw call.Refuse(AxisRules.LookaheadReason(after));
             start = before;

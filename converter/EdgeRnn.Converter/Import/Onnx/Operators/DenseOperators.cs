@@ -16,6 +16,7 @@ internal static class DenseOperators
                 : call.Refuse("multiplies constants; fold them before export");
         if (call.Required(1, "B") is StreamValue) throw call.Refuse("multiplies two values of the stream (attention), for which there is no layer");
         FloatConstant weights = call.Weights(1, "the matrix");
+        if (weights.Rank == 0) throw call.Refuse("multiplies by a single number; Mul does that");
         if (weights.Rank == 1)
             return RearrangingOperators.Without(Multiply(call, x, new FloatConstant(weights.Data, weights.Count, 1), null), [x.Rank - 1]);
         if (weights.Shape[..^2].Any(size => size != 1)) throw call.Refuse($"multiplies by a stack of matrices {weights.ShapeText}; split it");
@@ -53,8 +54,7 @@ internal static class DenseOperators
         foreach (int[] group in FeatureGroups.Along(call, x, [x.Rank - 1]))
         {
             StreamElement[] read = [.. group.Select(index => x.Elements[index])];
-            result.AddRange(call.Context.Builder.Add(call.Node,
-                name => new DenseNode(name, call.Segments(read), weights, biasTensor, Activation.Linear)));
+            result.AddRange(DenseLayers.Add(call, read, weights, biasTensor, x.Timing.Window));
         }
         return new StreamValue([.. result], [.. x.Shape[..^1], outputs], [.. x.Roles[..^1], AxisRole.Feature],
             x.Timing with { FinalState = false });

@@ -96,7 +96,7 @@ internal sealed class RecurrentArguments
                 throw _call.Refuse($"{what} is computed from the sequence itself (an encoder-decoder); describe such a model with an ARCH.json (converter/ARCH.md)");
             default:
                 FloatConstant rows = _call.Weights(index, what);
-                if (rows.Count == 0 || rows.Count % HiddenSize != 0 || rows.Shape[^1] != HiddenSize)
+                if (rows.Rank == 0 || rows.Count % HiddenSize != 0 || rows.Shape[^1] != HiddenSize)
                     throw _call.Refuse($"{what} {rows.ShapeText}, expected [1, batch, {HiddenSize}]");
                 float[] first = rows.Data[..HiddenSize];
                 for (int row = 1; row < rows.Count / HiddenSize; row++)

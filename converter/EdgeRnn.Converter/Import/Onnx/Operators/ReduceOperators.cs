@@ -35,17 +35,14 @@ internal static class ReduceOperators
         StreamValue x = call.Stream(0);
         if (nothing && given is null or { Length: 0 }) return x;
         int[] axes = given is { Length: > 0 } ? call.Axes(given, x.Rank) : [.. Enumerable.Range(0, x.Rank)];
-        foreach (int axis in axes)
-        {
-            if (!AxisRules.CanBeFeatures(x, axis, call.Context))
-                throw call.Node.Misfit($"works along axis {axis}, which is {x.Roles[axis]}: it needs the whole sequence, a stream has one step at a time");
-        }
+        if (axes.Any(axis => x.Roles[axis] == AxisRole.Time)) x = TimeUnfolding.Apply(call, x);
         AxisRules.RequireUnpadded(call, x);
         var groups = FeatureGroups.Along(call, x, axes);
         float[] weights = new float[groups[0].Length];
         Array.Fill(weights, mean ? 1f / weights.Length : 1f);
-        StreamElement[] result = [.. groups.SelectMany(group => call.Context.Builder.Add(call.Node, name => new DenseNode(name,
-            call.Segments([.. group.Select(index => x.Elements[index])]), new Tensor(weights, 1, weights.Length), null, Activation.Linear)))];
+        Tensor row = new(weights, 1, weights.Length);
+        StreamElement[] result = [.. groups.SelectMany(group =>
+            DenseLayers.Add(call, [.. group.Select(index => x.Elements[index])], row, null, x.Timing.Window))];
         int[] shape = [.. x.Shape.Select((size, axis) => axes.Contains(axis) ? 1 : size)];
         StreamValue kept = new(result, shape, x.Roles, x.Timing with { FinalState = false });
         return keep ? kept : RearrangingOperators.Without(kept, axes);

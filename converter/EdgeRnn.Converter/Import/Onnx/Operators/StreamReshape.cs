@@ -5,7 +5,8 @@ namespace EdgeRnn.Converter.Import.Onnx.Operators;
 
 /// <summary>
 /// Finds out what the axes of a reshaped stream value run over. Axes are matched by their lengths, with distinct large numbers
-/// for lengths that are not known; time and batch may be merged with each other and taken apart again, not mixed with features.
+/// for lengths that are not known; time and batch may be merged with each other and taken apart again. Where time is mixed with
+/// features its steps are laid out as features first.
 /// </summary>
 internal sealed class StreamReshape
 {
@@ -50,7 +51,7 @@ internal sealed class StreamReshape
         }
         if (open >= 0) lengths[open] = known > 0 ? total / known : 0;
         if (lengths.Any(length => length < 1) || Product(lengths) != total)
-            throw _call.Node.Misfit($"reshapes axes [{string.Join(", ", _value.Roles)}] to [{string.Join(", ", target)}]");
+            throw _call.Node.Misfit($"reshapes axes [{string.Join(", ", _value.Roles)}] to [{string.Join(", ", target)}]{Hint()}");
         return WithLengths(lengths);
     }
 
@@ -73,7 +74,8 @@ internal sealed class StreamReshape
                 else if (left > right && j < to.Length) right *= lengths[to[j++]];
                 else throw _call.Node.Misfit("reshapes to a shape of another size");
             }
-            Assign(from[firstFrom..i], to[firstTo..j], lengths, roles);
+            if (!Assign(from[firstFrom..i], to[firstTo..j], lengths, roles))
+                return new StreamReshape(_call, TimeUnfolding.Apply(_call, _value)).WithLengths(lengths);
             CopySingles(lengths, roles, Gap(_lengths, from, i), Gap(lengths, to, j));
         }
         if (i < from.Length || j < to.Length) throw _call.Node.Misfit("reshapes to a shape of another size");
@@ -81,11 +83,11 @@ internal sealed class StreamReshape
         return _value.WithAxes(shape, roles);
     }
 
-    // A run of axes becomes a run of axes of the same size.
-    private void Assign(int[] from, int[] to, long[] lengths, AxisRole[] roles)
+    // A run of axes becomes a run of axes of the same size. False when time must become features for that.
+    private bool Assign(int[] from, int[] to, long[] lengths, AxisRole[] roles)
     {
         AxisRole[] sources = [.. from.Select(axis => _value.Roles[axis])];
-        if (sources.All(role => role == AxisRole.Feature)) return;
+        if (sources.All(role => role == AxisRole.Feature)) return true;
         if (to.Length == 1 && sources is [AxisRole single])
             roles[to[0]] = single;
         else if (to.Length == 1 && sources is [AxisRole.Time, AxisRole.Batch])
@@ -96,11 +98,11 @@ internal sealed class StreamReshape
             (roles[to[0]], roles[to[1]]) = (AxisRole.Time, AxisRole.Batch);
         else if (to.Length == 2 && sources is [AxisRole.BatchTime] && lengths[to[0]] == _batch)
             (roles[to[0]], roles[to[1]]) = (AxisRole.Batch, AxisRole.Time);
+        else if (sources.All(role => role is AxisRole.Time or AxisRole.Feature))
+            return false;
         else
-        {
-            throw _call.Node.Misfit($"mixes {string.Join(" and ", sources.Distinct())} in one axis: it needs all steps of the sequence at once, " +
-                "a stream has one at a time");
-        }
+            throw _call.Node.Misfit($"mixes {string.Join(" and ", sources.Distinct())} in one axis; streams of a batch are independent");
+        return true;
     }
 
     // Axes of length 1 keep what they run over when as many stand at the same place.
@@ -112,6 +114,9 @@ internal sealed class StreamReshape
             if (lengths[to[k]] == 1) roles[to[k]] = _value.Roles[from[k]];
         }
     }
+
+    private string Hint() => _value.HasTime && _value.Timing.Steps == null
+        ? "; if it needs all steps at once, export the model with a fixed number of steps" : "";
 
     private static int[] LongAxes(long[] lengths) => [.. Enumerable.Range(0, lengths.Length).Where(axis => lengths[axis] != 1)];
 

@@ -1,3 +1,5 @@
+using System.Linq;
+
 namespace EdgeRnn.Converter.Import.Onnx.Operators;
 
 /// <summary>Ranges along time and batch: everything, the last step, or cutting off what a padded convolution made too much.</summary>
@@ -18,7 +20,7 @@ internal static class TimeSlices
         long? fromStart = start.IsNumber && start.Offset >= 0 ? start.Offset : length + FromEnd(start, isTime);
         long? startFromEnd = FromEnd(start, isTime) ?? fromStart - length;
         long? endFromEnd = toTheEnd || (end.IsNumber && end.Offset >= int.MaxValue) || (end.IsNumber && end.Offset >= length)
-            ? 0 : FromEnd(end, isTime) ?? end.Offset - length;
+            ? 0 : FromEnd(end, isTime) ?? (end.IsNumber ? end.Offset - length : null);
 
         if (fromStart == 0 && endFromEnd == 0) return x;
         if (!isTime) throw call.Refuse("picks streams out of the batch; each stream is a session of its own");
@@ -34,6 +36,12 @@ internal static class TimeSlices
             AxisRole[] roles = (AxisRole[])x.Roles.Clone();
             roles[axis] = AxisRole.Feature;
             return new StreamValue(x.Elements, x.Shape, roles, x.Timing with { Steps = 1, LastStep = length != 1 });
+        }
+        if (fromStart is >= 0 and { } first && endFromEnd + length is { } last && first < last && x.Timing.Lookahead == 0)
+        {
+            StreamValue steps = TimeUnfolding.Apply(call, x);
+            int[] range = [.. Enumerable.Range((int)first, (int)(last - first))];
+            return (StreamValue)call.Pick(steps, [.. steps.Shape.Select((size, i) => i == axis ? range : NodeCall.All(size))]);
         }
         throw call.Refuse($"takes steps {start} to {(toTheEnd ? "the end" : end.ToString())} of the sequence; of a stream only all steps or the last one can be taken");
     }
