@@ -15,7 +15,7 @@ namespace EdgeRnn.Converter.Tests.Onnx;
 public sealed class OnnxHostileTests
 {
     private const int Seed = 20261121;
-    private const int MutationsPerModel = 30;
+    private const int MutationsPerModel = 20;
     private const int MaxChangedBytes = 4;
     private static readonly TimeSpan _mostForOneFile = TimeSpan.FromSeconds(5);
 

@@ -7,11 +7,14 @@ namespace EdgeRnn.Converter.Import.Onnx;
 /// <param name="steps">The number of time steps the file declares, or null.</param>
 internal sealed class EvaluationContext(long? batchSize, long? steps)
 {
-    /// <summary>Elements all folded constants of one evaluation may have together.</summary>
-    private const long Allowance = 1L << 27;
+    /// <summary>Elements of one computed tensor of weights.</summary>
+    private const long MaxWeights = 1L << 24;
 
-    /// <summary>Elements of one folded constant or rearranged value.</summary>
-    private const long MaxElements = 1L << 25;
+    /// <summary>Elements of one computed tensor of sizes, or of one value of the stream: far more than any layer reads.</summary>
+    private const long MaxOthers = 1L << 20;
+
+    /// <summary>Elements all tensors computed in one evaluation may have together.</summary>
+    private const long Allowance = 1L << 26;
 
     private long _spent;
 
@@ -20,6 +23,9 @@ internal sealed class EvaluationContext(long? batchSize, long? steps)
 
     /// <summary>The recurrent layers made so far, with the states they start from.</summary>
     public List<RecurrentCell> Cells { get; } = [];
+
+    /// <summary>Elements of each state input for one stream, by its index among the graph's inputs.</summary>
+    public Dictionary<int, int> StateSizes { get; } = [];
 
     /// <summary>What the user should know, one sentence each.</summary>
     public List<string> Notes { get; } = [];
@@ -40,13 +46,16 @@ internal sealed class EvaluationContext(long? batchSize, long? steps)
     }
 
     /// <summary>Refuses shapes whose elements do not fit; called before memory is taken for a computed tensor.</summary>
-    public void Spend(IEnumerable<int> shape, OnnxNode node)
+    /// <param name="shape">Its shape.</param>
+    /// <param name="node">The node that makes it.</param>
+    /// <param name="weights">Whether it holds weights.</param>
+    public void Spend(IEnumerable<int> shape, OnnxNode node, bool weights = false)
     {
-        long count = 1;
+        long count = 1, limit = weights ? MaxWeights : MaxOthers;
         foreach (int size in shape)
         {
             count *= size;
-            if (count > MaxElements) throw node.Refuse($"makes a tensor with more than {MaxElements} elements; store smaller weights");
+            if (count > limit) throw node.Refuse($"makes a tensor with more than {limit} elements; store smaller weights");
         }
         _spent += count + 1;
         if (_spent > Allowance) throw node.Refuse($"the constants computed so far have more than {Allowance} elements; fold them before export");

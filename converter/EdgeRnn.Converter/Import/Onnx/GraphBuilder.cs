@@ -10,7 +10,11 @@ namespace EdgeRnn.Converter.Import.Onnx;
 /// <summary>Collects the layers of the canonical graph as the operators are evaluated.</summary>
 internal sealed class GraphBuilder
 {
+    /// <summary>Features of all layers together.</summary>
+    private const int MaxTotalFeatures = 1 << 21;
+
     private readonly List<GraphNode> _nodes = [];
+    private int _features;
     private readonly HashSet<string> _names = [];
     private readonly List<(long Period, long First)> _clocks = [(1, 0)];
     private readonly List<bool> _stateless = [true];
@@ -40,6 +44,8 @@ internal sealed class GraphBuilder
         GraphNode node = make(UniqueName(source));
         if (node.OutputSize is < 1 or > ModelLimits.MaxFeatures)
             throw source.Refuse($"makes {node.OutputSize} features per step, expected 1 to {ModelLimits.MaxFeatures}");
+        _features += node.OutputSize;
+        if (_features > MaxTotalFeatures) throw source.Refuse($"all layers together make more than {MaxTotalFeatures} features per step");
         (long period, long first) = _clocks[node.Inputs[0].Value];
         if (node is ConvNode conv)
         {

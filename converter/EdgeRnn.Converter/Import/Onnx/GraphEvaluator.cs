@@ -122,10 +122,9 @@ internal sealed class GraphEvaluator
         return new StreamValue(elements, shape, roles, new Timing(time < 0 ? 1 : input.Sizes[time]));
     }
 
-    // Axes as PyTorch and Keras write states: [layers, batch, hidden] or [batch, hidden].
-    private static StreamValue State(GraphInput input, int index)
+    private StreamValue State(GraphInput input, int index)
     {
-        int batch = input.Rank - 2;
+        int batch = input.StateBatchAxis(Context.BatchSize);
         int[] shape = [.. input.Sizes.Select((size, axis) => axis == batch ? 1
             : (int)(size ?? throw new ConversionException($"input '{SourceText.Show(input.Name)}': shape {input.ShapeText} of a state must be " +
                 "known except for the batch; export the model with fixed sizes")))];
@@ -133,6 +132,7 @@ internal sealed class GraphEvaluator
         long count = shape.Aggregate(1L, (product, size) => Math.Min(product * size, int.MaxValue));
         if (count > Runtime.ModelLimits.MaxFeatures)
             throw new ConversionException($"input '{SourceText.Show(input.Name)}': a state of {count} elements, at most {Runtime.ModelLimits.MaxFeatures} are supported");
+        Context.StateSizes[index] = (int)count;
         StreamElement[] elements = [.. Enumerable.Range(0, (int)count).Select(offset => new StreamElement(ElementKind.StateInput, index, offset))];
         return new StreamValue(elements, shape, roles, new Timing(1L));
     }

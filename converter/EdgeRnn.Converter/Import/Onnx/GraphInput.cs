@@ -61,6 +61,17 @@ internal sealed class GraphInput
 
     public int Rank => Sizes.Count;
 
+    /// <summary>The batch axis of a state: the one left open, else where PyTorch and Keras put it, before the hidden units.</summary>
+    /// <param name="batchSize">The batch size the data has, or null.</param>
+    public int StateBatchAxis(long? batchSize)
+    {
+        int usual = Rank - 2;
+        if (Sizes.Count(size => size == null) == 1) return Sizes.ToList().IndexOf(null);
+        if (usual < 0 || Sizes[usual] == batchSize) return usual;
+        int fitting = Sizes.ToList().IndexOf(batchSize);
+        return fitting < 0 ? usual : fitting;
+    }
+
     /// <summary>The size the file declares for the axis with a role, null where there is none or it is open.</summary>
     public long? SizeOf(AxisRole role, AxisRole[] roles)
     {

@@ -76,7 +76,7 @@ internal sealed class NodeCall(OnnxNode node, IReadOnlyList<OnnxValue?> inputs, 
     public OnnxValue Pick(OnnxValue value, int[][] picks)
     {
         int[] shape = [.. picks.Select(indices => indices.Length)];
-        Context.Spend(shape, Node);
+        Context.Spend(shape, Node, value is FloatConstant);
         return value.Take(shape, Sizes.Pick(value.Shape, picks));
     }
 

@@ -50,9 +50,7 @@ internal sealed class StatePairing
     // What stands at each place of the input once the step is done; null where nothing starts from it.
     private StreamElement?[] Expected(int input, string name)
     {
-        int count = (int)_graph.Inputs[input].Sizes.Select((size, axis) => axis == _graph.Inputs[input].Rank - 2 ? 1 : size!.Value)
-            .Aggregate(1L, (product, size) => product * size);
-        StreamElement?[] expected = new StreamElement?[count];
+        StreamElement?[] expected = new StreamElement?[_context.StateSizes[input]];
         foreach (RecurrentCell cell in _context.Cells)
         {
             Follow(cell, cell.HiddenStart, ElementKind.Value);

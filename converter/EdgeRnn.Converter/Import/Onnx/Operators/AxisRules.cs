@@ -89,7 +89,7 @@ internal static class AxisRules
                 throw call.Node.Misfit($"shapes [{string.Join(", ", a)}] and [{string.Join(", ", b)}] cannot be combined");
             shape[axis] = left == 1 ? right : left;
         }
-        call.Context.Spend(shape, call.Node);
+        call.Context.Spend(shape, call.Node, call.Inputs.All(input => input is FloatConstant));
         return shape;
     }
 

@@ -46,7 +46,7 @@ internal static class ConcatOperator
     {
         int[] shape = (int[])parts[0].Shape.Clone();
         shape[axis] = parts.Sum(part => part.Shape[axis]);
-        call.Context.Spend(shape, call.Node);
+        call.Context.Spend(shape, call.Node, parts.All(part => part is FloatConstant));
         int[][] places = new int[parts.Length][];
         for (int i = 0, start = 0; i < parts.Length; i++)
         {

@@ -20,7 +20,7 @@ internal static class DenseLayers
 
         int kernel = window.Value, outputs = weights.Shape[0];
         StreamElement[] features = [.. x.Select(element => element with { Lag = 0 }).Distinct()];
-        call.Context.Spend([outputs, features.Length, kernel], call.Node);
+        call.Context.Spend([outputs, features.Length, kernel], call.Node, weights: true);
         float[] taps = new float[outputs * features.Length * kernel];
         int[] places = [.. x.Select(element => System.Array.IndexOf(features, element with { Lag = 0 }))];
         for (int output = 0; output < outputs; output++)

@@ -55,7 +55,7 @@ internal static class IndexOperators
         if (depth.Length != 1 || depth[0] is < 1 or > Runtime.ModelLimits.MaxFeatures || values.Count != 2)
             throw call.Refuse("depth and values are out of range");
         int classes = (int)depth[0];
-        call.Context.Spend([classes, classes], call.Node);
+        call.Context.Spend([classes, classes], call.Node, weights: true);
         float[] table = new float[classes * classes];
         for (int i = 0; i < table.Length; i++) table[i] = values.Data[i / classes == i % classes ? 1 : 0];
         return Embed(call, words, new FloatConstant(table, classes, classes));

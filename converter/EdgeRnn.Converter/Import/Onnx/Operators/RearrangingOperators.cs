@@ -48,7 +48,7 @@ internal static class RearrangingOperators
         if (permutation.Length != value.Rank || permutation.Distinct().Count() != value.Rank)
             throw call.Node.Misfit($"perm [{string.Join(", ", permutation)}] is not an order of {value.Rank} axes");
         int[] shape = [.. permutation.Select(axis => value.Shape[axis])];
-        call.Context.Spend(shape, call.Node);
+        call.Context.Spend(shape, call.Node, value is FloatConstant);
         OnnxValue moved = value.Take(shape, Sizes.Permute(value.Shape, permutation));
         return moved is StreamValue stream ? stream.WithAxes(shape, [.. permutation.Select(axis => stream.Roles[axis])]) : moved;
     }

@@ -32,7 +32,7 @@ internal static class RepeatOperators
         int[] counts = Physical(call, repeats);
         return call.Pick(value, [.. value.Shape.Select((size, axis) =>
         {
-            call.Context.Spend([size, counts[axis]], call.Node);
+            call.Context.Spend([size, counts[axis]], call.Node, value is FloatConstant);
             return Enumerable.Range(0, size * counts[axis]).Select(index => index % size).ToArray();
         })]);
     }
