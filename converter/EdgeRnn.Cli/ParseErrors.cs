@@ -36,7 +36,8 @@ internal static class ParseErrors
     /// </summary>
     public static string? UnknownOption(ParseResult parsed) => parsed.Tokens
         .TakeWhile(token => token.Type != TokenType.DoubleDash)
-        .FirstOrDefault(token => token.Type == TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal))?.Value;
+        .Where(token => token.Type == TokenType.Argument)
+        .FirstOrDefault(token => token.Value.StartsWith("--", StringComparison.Ordinal))?.Value;
 
     private static string DescribeVerb(Command root, string? unmatched)
     {
@@ -54,7 +55,8 @@ internal static class ParseErrors
 
     private static string Text(ParseError error)
     {
-        if (error.SymbolResult is ArgumentResult { Parent: CommandResult, Tokens.Count: 0 } missing) return $"{missing.Argument.Name} is missing";
+        if (error.SymbolResult is ArgumentResult { Parent: CommandResult, Tokens.Count: 0 } missing)
+            return $"{missing.Argument.Name} is missing";
         string text = error.Message.TrimEnd('.');
         foreach ((string type, string words) in _types)
             text = text.Replace($"as expected type {type}", $"as {words}", StringComparison.Ordinal);

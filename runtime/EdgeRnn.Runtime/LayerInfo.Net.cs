@@ -10,5 +10,5 @@ namespace EdgeRnn.Runtime;
 /// <param name="MacsPerStep">Multiply-accumulates of one step.</param>
 /// <param name="WeightBytes">Bytes of weights.</param>
 /// <param name="StateBytes">Bytes of state in every session.</param>
-public sealed record LayerInfo(string Graph, string Name, string Kind, int InputSize, int OutputSize, int Parameters, long MacsPerStep,
-    int WeightBytes, int StateBytes);
+public sealed record LayerInfo(string Graph, string Name, string Kind, int InputSize, int OutputSize, int Parameters,
+    long MacsPerStep, int WeightBytes, int StateBytes);

@@ -9,7 +9,9 @@ public sealed partial class Model
     /// <summary>What is subtracted from each raw channel, in its unit: [InputSize], or empty without preprocessing.</summary>
     public IReadOnlyList<float> InputMeans => InputMean ?? Array.Empty<float>();
 
-    /// <summary>What the difference is multiplied by, 1 / standard deviation: [InputSize], or empty without preprocessing.</summary>
+    /// <summary>
+    /// What the difference is multiplied by, 1 / standard deviation: [InputSize], or empty without preprocessing.
+    /// </summary>
     public IReadOnlyList<float> InputInverseScales => InputInverseScale ?? Array.Empty<float>();
 
     /// <summary>The largest magnitude after standardisation, in standard deviations; 0 for none.</summary>
@@ -25,7 +27,7 @@ public sealed partial class Model
         {
             if (Window == null) return MeanMacs(Main);
             double decoderMacs = Decoder == null ? 0 : (double)Window.DecoderSteps * Decoder.MacsPerStep;
-            return Window.WindowLength == 0
+            return Window.WindowLength == 0 || Window.CarriesState
                 ? MeanMacs(Main) + decoderMacs / Window.Hop
                 : (WindowMacs(Main, Window.WindowLength) + decoderMacs) / Window.Hop;
         }

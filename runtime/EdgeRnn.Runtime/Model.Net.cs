@@ -32,7 +32,9 @@ public sealed partial class Model
     /// <summary>Bytes of weights as they lie in the file.</summary>
     public int WeightBytes => 4 * WeightCount;
 
-    /// <summary>Multiply-accumulates of a step in which every layer of the first graph runs, without window and decoder.</summary>
+    /// <summary>
+    /// Multiply-accumulates of a step in which every layer of the first graph runs, without window and decoder.
+    /// </summary>
     public long MacsPerStep => Main.MacsPerStep;
 
     /// <summary>The layers in execution order, the decoder's last.</summary>
@@ -55,8 +57,9 @@ public sealed partial class Model
             if (Window == null) return "";
             string text = Window.WindowLength == 0
                 ? $"endless window, answers every {Window.Hop} steps"
-                : $"windows of {Window.WindowLength} steps every {Window.Hop}{(Window.ReversedInput ? ", read newest first" : "")}" +
-                    (Window.CarriesState ? ", state carried on" : "");
+                : $"windows of {Window.WindowLength} steps every {Window.Hop}";
+            if (Window.ReversedInput) text += ", read newest first";
+            if (Window.CarriesState) text += ", state carried on";
             if (Decoder == null) return $"{text}, answer: {Words(Window.Answer)}";
             string spread = Window.DecoderStepsPerTick == 0 ? "at once" : $"{Window.DecoderStepsPerTick} per time step";
             return $"{text}; decoder of {Window.DecoderSteps} steps, {spread}, feedback: {Words(Window.Feedback)}";
@@ -65,7 +68,8 @@ public sealed partial class Model
 
     /// <summary>Reads a model from a file.</summary>
     /// <param name="path">An .ernn file.</param>
-    /// <exception cref="ModelException">The file is damaged, foreign, or asks for more than <see cref="ModelLimits"/>.</exception>
+    /// <exception cref="ModelException">The file is damaged, foreign, or asks for more than
+    /// <see cref="ModelLimits"/>.</exception>
     /// <exception cref="IOException">There is no such file, or it cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The path is a folder, or the file may not be read.</exception>
     public static Model Load(string path)
@@ -131,7 +135,8 @@ public sealed partial class Model
     private static string Words<T>(T value) where T : struct, Enum
     {
         string words = "";
-        foreach (char letter in value.ToString()) words += char.IsUpper(letter) ? " " + char.ToLowerInvariant(letter) : letter.ToString();
+        foreach (char letter in value.ToString())
+            words += char.IsUpper(letter) ? " " + char.ToLowerInvariant(letter) : letter.ToString();
         return words.TrimStart();
     }
 

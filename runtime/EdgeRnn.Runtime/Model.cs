@@ -1,8 +1,8 @@
 namespace EdgeRnn.Runtime;
 
 /// <summary>
-/// A trained network, read from an .ernn file: weights, wiring and memory plan. Immutable after <see cref="Load(byte[])"/> and shared
-/// by any number of <see cref="Session"/>s, on any number of threads.
+/// A trained network, read from an .ernn file: weights, wiring and memory plan. Immutable after <see cref="Load(byte[])"/> and
+/// shared by any number of <see cref="Session"/>s, on any number of threads.
 /// </summary>
 /// <example>
 /// <code>
@@ -41,7 +41,9 @@ public sealed partial class Model
     /// <summary>Weights and biases, counted.</summary>
     public int WeightCount { get; internal set; }
 
-    /// <summary>Multiply-accumulates of the costliest step: for windows the one that ends them, with replay and decoder.</summary>
+    /// <summary>
+    /// Multiply-accumulates of the costliest step: for windows the one that ends them, with replay and decoder.
+    /// </summary>
     public long WorstCaseMacs { get; internal set; }
 
     /// <summary>Bytes of state one session keeps between steps: layers, rings, windows.</summary>
@@ -50,7 +52,9 @@ public sealed partial class Model
     /// <summary>Bytes one session needs only during a step.</summary>
     public int ScratchBytes => 4 * (Plan.TotalFloats - Plan.SavedFloats);
 
-    /// <summary>The SHA-256 of what determines the arithmetic, [32]: equal for files that compute the same. Do not change it.</summary>
+    /// <summary>
+    /// The SHA-256 of what determines the arithmetic, [32]: equal for files that compute the same. Do not change it.
+    /// </summary>
     public byte[] Id { get; } = new byte[SectionTable.ModelIdBytes];
 
     internal LayerGraph Main { get; set; } = null!;
@@ -73,7 +77,8 @@ public sealed partial class Model
 
     /// <summary>Reads a model and proves it safe to run. All memory of the model is reserved here.</summary>
     /// <param name="file">The whole file. It is not kept; the caller may reuse it.</param>
-    /// <exception cref="ModelException">The file is damaged, foreign, or asks for more than <see cref="ModelLimits"/>.</exception>
+    /// <exception cref="ModelException">The file is damaged, foreign, or asks for more than
+    /// <see cref="ModelLimits"/>.</exception>
     public static Model Load(byte[] file)
     {
         return Load(file, ModelLimits.MaxSessionBytes);

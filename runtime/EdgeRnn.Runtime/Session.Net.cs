@@ -8,7 +8,9 @@ public sealed partial class Session
     private float[]? _spanInput;
     private float[]? _spanOutput;
 
-    /// <summary>Consumes one sample and, where the model answers, writes the answer. The first call reserves two small arrays.</summary>
+    /// <summary>
+    /// Consumes one sample and, where the model answers, writes the answer. The first call reserves two small arrays.
+    /// </summary>
     /// <param name="input">[InputSize] raw features.</param>
     /// <param name="output">[OutputSize]; written when the status has <see cref="StepStatus.OutputReady"/>.</param>
     /// <returns><see cref="StepStatus"/> bits.</returns>

@@ -12,8 +12,12 @@ public sealed partial class Session
     /// <summary>Bytes of a saved state.</summary>
     public int SavedStateBytes => StateHeaderBytes + 4 * (_counters.Length + _model.Plan.SavedFloats) + 4;
 
-    /// <summary>Writes the whole state; restoring it later continues the stream as if nothing had happened.</summary>
-    /// <param name="buffer">Receives <see cref="SavedStateBytes"/> bytes from <paramref name="offset"/>; the caller owns it.</param>
+    /// <summary>
+    /// Writes the whole state; restoring it later continues the stream as if nothing had happened. A state that met a NaN is
+    /// written too, but <see cref="RestoreState"/> refuses it: such a stream has nothing to continue.
+    /// </summary>
+    /// <param name="buffer">Receives <see cref="SavedStateBytes"/> bytes from <paramref name="offset"/>; the caller owns
+    /// it.</param>
     /// <param name="offset">First byte.</param>
     /// <returns>The number of bytes written.</returns>
     /// <exception cref="ArgumentException">The buffer is too short.</exception>
@@ -21,7 +25,10 @@ public sealed partial class Session
     {
         int length = SavedStateBytes;
         if (offset < 0 || buffer.Length - offset < length)
-            throw new ArgumentException("buffer: " + length.ToString() + " bytes are needed from offset " + offset.ToString() + ", the array has " + buffer.Length.ToString() + "; see SavedStateBytes");
+        {
+            throw new ArgumentException("buffer: " + length.ToString() + " bytes are needed from offset " + offset.ToString() +
+                ", the array has " + buffer.Length.ToString() + "; see SavedStateBytes");
+        }
         int at = offset;
         at = Put(buffer, at, StateMagic);
         at = Put(buffer, at, StateVersion);
@@ -57,7 +64,8 @@ public sealed partial class Session
         if (BitConverter.ToInt32(buffer, offset) != StateMagic) return StateStatus.NotAState;
         if (BitConverter.ToInt32(buffer, offset + 4) != StateVersion) return StateStatus.UnsupportedVersion;
         if (BitConverter.ToInt32(buffer, offset + 8) != length) return StateStatus.WrongLength;
-        if (BitConverter.ToInt32(buffer, offset + length - 4) != (int)Crc32.Compute(buffer, offset, length - 4)) return StateStatus.ChecksumMismatch;
+        if (BitConverter.ToInt32(buffer, offset + length - 4) != (int)Crc32.Compute(buffer, offset, length - 4))
+            return StateStatus.ChecksumMismatch;
         for (int i = 0; i < SectionTable.ModelIdBytes; i++)
         {
             if (buffer[offset + 12 + i] != _model.Id[i]) return StateStatus.OtherModel;

@@ -40,18 +40,28 @@ public sealed partial class Session
     /// <summary>Consumes one sample and, where the model answers, writes the answer.</summary>
     /// <param name="input">Holds <see cref="Model.InputSize"/> raw features from <paramref name="inputOffset"/>.</param>
     /// <param name="inputOffset">First feature.</param>
-    /// <param name="output">Receives <see cref="Model.OutputSize"/> floats from <paramref name="outputOffset"/> when the status says so; it may be the input's array.</param>
+    /// <param name="output">Receives <see cref="Model.OutputSize"/> floats from <paramref name="outputOffset"/> when the
+    /// status says so; it may be the input's array.</param>
     /// <param name="outputOffset">First float of the answer.</param>
     /// <returns><see cref="StepStatus"/> bits.</returns>
     /// <exception cref="ArgumentException">A buffer is too short; nothing has changed.</exception>
     public int Step(float[] input, int inputOffset, float[] output, int outputOffset)
     {
-        if (inputOffset < 0 || input.Length - inputOffset < _model.InputSize) ThrowTooShort("input", input.Length, inputOffset, _model.InputSize);
-        if (outputOffset < 0 || output.Length - outputOffset < _model.OutputSize) ThrowTooShort("output", output.Length, outputOffset, _model.OutputSize);
+        if (inputOffset < 0 || input.Length - inputOffset < _model.InputSize)
+            ThrowTooShort("input", input.Length, inputOffset, _model.InputSize);
+        if (outputOffset < 0 || output.Length - outputOffset < _model.OutputSize)
+            ThrowTooShort("output", output.Length, outputOffset, _model.OutputSize);
 
         LayerGraph main = _model.Main;
-        if (_model.InputMean == null) Array.Copy(input, inputOffset, _memory, main.InputOffset, main.InputSize);
-        else Pointwise.Standardise(input, inputOffset, _model.InputMean, _model.InputInverseScale!, _model.InputClip, _memory, main.InputOffset);
+        if (_model.InputMean == null)
+        {
+            Array.Copy(input, inputOffset, _memory, main.InputOffset, main.InputSize);
+        }
+        else
+        {
+            Pointwise.Standardise(input, inputOffset, _model.InputMean, _model.InputInverseScale!, _model.InputClip, _memory,
+                main.InputOffset);
+        }
 
         int status;
         if (_model.Window != null)

@@ -3,7 +3,9 @@ namespace EdgeRnn.Runtime;
 /// <summary>The bits a step returns.</summary>
 public static class StepStatus
 {
-    /// <summary>The answer was written to the output buffer. Windows and strided convolutions do not answer at every step.</summary>
+    /// <summary>
+    /// The answer was written to the output buffer. Windows and strided convolutions do not answer at every step.
+    /// </summary>
     public const int OutputReady = 1;
 
     /// <summary>The state has seen fewer steps since Reset than the model needs to forget where it started.</summary>

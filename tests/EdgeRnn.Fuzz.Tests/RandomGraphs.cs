@@ -62,7 +62,9 @@ internal sealed class RandomGraphs
     private (WindowPlan?, Subgraph?, Segment[]) LastStep(RandomSubgraph main)
     {
         Segment[] outputs = main.Pieces();
-        return (Finite(LengthFor(main, outputs), WindowAnswer.LastStep) with { ReversedInput = Coin() }, null, outputs);
+        WindowPlan window = Finite(LengthFor(main, outputs), WindowAnswer.LastStep) with { ReversedInput = Coin() };
+        bool endsInPhase = window.WindowLength % main.RateOf(outputs[0].Value).Period == 0;
+        return (window with { CarriesState = window.CarriesState && endsInPhase }, null, outputs);
     }
 
     private (WindowPlan?, Subgraph?, Segment[]) AllSteps(RandomSubgraph main) =>

@@ -55,7 +55,8 @@ internal static class SecondWindowRules
     }
 
     private static bool ArrivesAtTheEnd(SecondRate rate, SecondWindow window) =>
-        window.Endless ? rate.Period == 1 && rate.First < window.Hop : rate.ArrivesAt(window.WindowLength - 1);
+        window.Endless ? rate.Period == 1 && rate.First < window.Hop
+        : rate.ArrivesAt(window.WindowLength - 1) && (!window.CarriesState || window.WindowLength % rate.Period == 0);
 
     private static void CheckDecoder(SecondModel model, SecondWindow window, SecondRate[] rates)
     {

@@ -34,28 +34,27 @@ public sealed class StateFuzzTests
     {
         Random random = new(seed);
         int index = random.Next(_models.Length);
-        Session session = new(_models[index]);
-        Step(session, random, random.Next(30));
-        byte[] mutant = Mutate(StateEdit.Save(session), random, out string changes);
-        string origin = $"seed {seed}, file {index}: {changes}";
-        Step(session, random, random.Next(10));
-        byte[] before = StateEdit.Save(session);
-        int status;
+        string changes = "not yet changed";
         try
         {
-            status = session.RestoreState(mutant, 0, mutant.Length);
-            byte[] after = StateEdit.Save(session);
-            Assert.True(after.AsSpan().SequenceEqual(status == StateStatus.Restored ? mutant : before), $"{origin}: {StateStatus.Describe(status)}, but the state is another");
+            Session session = new(_models[index]);
+            Step(session, random, random.Next(30));
+            byte[] mutant = Mutate(StateEdit.Save(session), random, out changes);
+            Step(session, random, random.Next(10));
+            byte[] before = StateEdit.Save(session);
+            int status = session.RestoreState(mutant, 0, mutant.Length);
+            bool restored = status == StateStatus.Restored;
+            Assert.True(StateEdit.Save(session).AsSpan().SequenceEqual(restored ? mutant : before), $"{StateStatus.Describe(status)}, but the state is another");
             Step(session, random, StepsAfter);
             session.Reset();
+            Assert.True(SecondAccepts(mutant, _second[index]) == restored, $"{StateStatus.Describe(status)}, the page says otherwise");
+            return status;
         }
-        catch (Exception failure) when (failure is not Xunit.Sdk.XunitException)
+        catch (Exception failure)
         {
-            Assert.Fail($"{origin}: {failure}");
+            Assert.Fail($"seed {seed}, file {index}, {changes}: {failure}");
             throw;
         }
-        Assert.True(SecondAccepts(mutant, _second[index]) == (status == StateStatus.Restored), $"{origin}: {StateStatus.Describe(status)}, the page says otherwise");
-        return status;
     }
 
     private static byte[] Mutate(byte[] state, Random random, out string changes)

@@ -60,6 +60,20 @@ public sealed class WindowTests
         Assert.Equal([stream[3], stream[7], stream[11]], Answers(model, signal));
     }
 
+    [Fact]
+    public void A_window_that_carries_state_has_to_end_in_the_phase_of_its_stride()
+    {
+        ConvNode Stride(IReadOnlyList<Segment> inputs) =>
+            new("conv", inputs, new Tensor([1], 1, 1, 1), null, Activation.Linear) { Stride = 2, PaddedStart = true };
+        Subgraph main = Graphs.Chain(1, Stride);
+        WindowPlan plan = Plan(3, 3, WindowAnswer.LastStep);
+        float[][] signal = [[1], [2], [3], [4], [5], [6]];
+        Assert.Equal([[3], [6]], Answers(Graphs.Load(main, plan), signal));
+        Converter.ConversionException refusal = Assert.Throws<Converter.ConversionException>(
+            () => Graphs.Load(main, plan with { CarriesState = true }));
+        Assert.Contains("does not arrive at the last step of the window", refusal.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0, 4, 0)]
     [InlineData(6, 6, 0)]

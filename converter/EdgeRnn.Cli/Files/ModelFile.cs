@@ -34,7 +34,8 @@ internal static class ModelFile
         }
         catch (Exception error) when (FileErrors.IsOne(error))
         {
-            throw new CommandException($"{path}: {FileErrors.Reason(error, path)}; pass the file that `edgernn convert` wrote", error);
+            throw new CommandException(
+                $"{path}: {FileErrors.Reason(error, path)}; pass the file that `edgernn convert` wrote", error);
         }
     }
 

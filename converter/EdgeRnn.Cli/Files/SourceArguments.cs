@@ -55,7 +55,8 @@ internal sealed class SourceArguments
     public RecurrentGraph Import(ParseResult arguments)
     {
         string source = PathOf(arguments);
-        if (!File.Exists(source) && !Directory.Exists(source)) throw new CommandException($"{source}: there is no such file; check the path");
+        if (!File.Exists(source) && !Directory.Exists(source))
+            throw new CommandException($"{source}: there is no such file; check the path");
         if (ModelFile.IsModel(source))
             throw new CommandException($"{source}: is an .ernn file already; expected a trained model such as .onnx or .pt");
         return ModelImporter.Import(source, new ImportOptions

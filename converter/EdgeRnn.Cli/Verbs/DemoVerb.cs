@@ -80,7 +80,8 @@ internal sealed class DemoVerb : Verb
         }
         catch (Exception error) when (FileErrors.IsOne(error))
         {
-            throw new CommandException($"{folder}: the demo cannot write there: {FileErrors.Reason(error, folder)}; choose another folder", error);
+            throw new CommandException(
+                $"{folder}: the demo cannot write there: {FileErrors.Reason(error, folder)}; choose another folder", error);
         }
     }
 }

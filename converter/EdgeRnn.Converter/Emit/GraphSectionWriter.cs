@@ -30,7 +30,10 @@ internal static class GraphSectionWriter
     private static void WriteGraph(ByteWriter writer, Subgraph graph, TensorWriter tensors)
     {
         if (graph.Nodes.Count > ModelLimits.MaxNodes)
-            throw new ConversionException($"the graph has {graph.Nodes.Count} layers, at most {ModelLimits.MaxNodes} are allowed; split the model");
+        {
+            throw new ConversionException($"the graph has {graph.Nodes.Count} layers, at most {ModelLimits.MaxNodes} are allowed; " +
+                "split the model");
+        }
         writer.Int32(graph.InputSize);
         writer.Int32(graph.Nodes.Count);
         writer.Int32(graph.Outputs.Count);
@@ -41,7 +44,10 @@ internal static class GraphSectionWriter
     private static void WriteNode(ByteWriter writer, GraphNode node, TensorWriter tensors)
     {
         if (node.Inputs.Count > byte.MaxValue)
-            throw new ConversionException($"{node.Name}: reads {node.Inputs.Count} pieces, at most {byte.MaxValue} are allowed; join them in a layer of their own");
+        {
+            throw new ConversionException($"{node.Name}: reads {node.Inputs.Count} pieces, at most {byte.MaxValue} are allowed; " +
+                "join them in a layer of their own");
+        }
         LayerFields fields = LayerFields.Of(node);
         writer.Byte(fields.Kind);
         writer.ShortText(node.Name);
@@ -105,7 +111,8 @@ internal sealed class LayerFields
             .With(conv.Weights.Shape[2]).With(conv.Dilation).With(conv.Groups).With(conv.Stride).With(conv.PaddedStart ? 1 : 0),
         ActivationNode activation => new LayerFields(LayerKind.Activation).With(activation.Activation),
         StandardiseNode standardise => new LayerFields(LayerKind.Standardise)
-            .With(TensorRole.Mean, standardise.Mean).With(TensorRole.InverseScale, standardise.InverseScale).With(standardise.Clip),
+            .With(TensorRole.Mean, standardise.Mean).With(TensorRole.InverseScale, standardise.InverseScale)
+            .With(standardise.Clip),
         PairwiseNode pairwise => new LayerFields(LayerKind.Pairwise).With(pairwise.Multiply ? 1 : 0),
         ArgMaxNode => new LayerFields(LayerKind.ArgMax),
         _ => throw new ConversionException($"{node.Name}: {node.GetType().Name} has no form in the .ernn format"),

@@ -47,5 +47,6 @@ internal sealed class TensorWriter
         return writer.ToArray();
     }
 
-    private static int Align(int at) => (at + TensorTable.DataAlignment - 1) / TensorTable.DataAlignment * TensorTable.DataAlignment;
+    private static int Align(int at) =>
+        (at + TensorTable.DataAlignment - 1) / TensorTable.DataAlignment * TensorTable.DataAlignment;
 }

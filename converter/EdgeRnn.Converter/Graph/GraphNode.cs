@@ -105,7 +105,8 @@ public sealed record LstmNode(string Name, IReadOnlyList<Segment> Inputs, Tensor
 /// <param name="Inputs">What it reads.</param>
 /// <param name="InputWeights">W, [3 * hiddenSize, inputSize], blocks z r n.</param>
 /// <param name="RecurrentWeights">U, [3 * hiddenSize, hiddenSize], blocks z r n.</param>
-/// <param name="Bias">[4 * hiddenSize] b_z b_r b_Wn b_Un with reset after, [3 * hiddenSize] b_z b_r b_n with reset before.</param>
+/// <param name="Bias">[4 * hiddenSize] b_z b_r b_Wn b_Un with reset after, [3 * hiddenSize] b_z b_r b_n with reset
+/// before.</param>
 /// <param name="ResetAfter">Whether r multiplies the product (PyTorch, Keras default) or the state (ONNX default, TF1).</param>
 public sealed record GruNode(string Name, IReadOnlyList<Segment> Inputs, Tensor InputWeights, Tensor RecurrentWeights,
     Tensor Bias, bool ResetAfter) : GraphNode(Name, Inputs)
@@ -177,7 +178,9 @@ public sealed record ActivationNode(string Name, IReadOnlyList<Segment> Inputs, 
     public override int OutputSize => InputSize;
 }
 
-/// <summary>y = clip((x - mean) * inverseScale) per feature: a standardiser inside the graph, or any per-feature affine map.</summary>
+/// <summary>
+/// y = clip((x - mean) * inverseScale) per feature: a standardiser inside the graph, or any per-feature affine map.
+/// </summary>
 /// <param name="Name">Layer name.</param>
 /// <param name="Inputs">What it reads.</param>
 /// <param name="Mean">[inputSize].</param>

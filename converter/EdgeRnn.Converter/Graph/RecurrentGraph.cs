@@ -20,13 +20,19 @@ public sealed class RecurrentGraph
     /// <summary>When windows start and end and what they answer; null for a plain stream.</summary>
     public WindowPlan? Window { get; init; }
 
-    /// <summary>Standardisation of the raw input and the names of its channels; null when the input is used as it comes.</summary>
+    /// <summary>
+    /// Standardisation of the raw input and the names of its channels; null when the input is used as it comes.
+    /// </summary>
     public Preprocessing? Preprocessing { get; init; }
 
-    /// <summary>Which axis of the source's three-dimensional arrays is the batch: 0 for [batch, steps, features], 1 otherwise.</summary>
+    /// <summary>
+    /// Which axis of the source's three-dimensional arrays is the batch: 0 for [batch, steps, features], 1 otherwise.
+    /// </summary>
     public int BatchAxis { get; init; } = 1;
 
-    /// <summary>The batch the source was fixed to, or null where it takes any; the model itself always runs one stream per session.</summary>
+    /// <summary>
+    /// The batch the source was fixed to, or null where it takes any; the model itself always runs one stream per session.
+    /// </summary>
     public int? BatchSize { get; init; }
 
     /// <summary>Text pairs that travel in the file (source format, producer, labels); keys are lower-case words.</summary>

@@ -48,11 +48,15 @@ public sealed record WindowPlan
     /// <summary>True: decoder step k belongs to sample decoderSteps - 1 - k; answers are always given in time order.</summary>
     public bool ReversedTarget { get; init; }
 
-    /// <summary>States of decoder layers that start from states of main-graph layers; the others start from their own initial state.</summary>
+    /// <summary>
+    /// States of decoder layers that start from states of main-graph layers; the others start from their own initial state.
+    /// </summary>
     public IReadOnlyList<StateLink> StateLinks { get; init; } = [];
 }
 
-/// <summary>At the end of a window the state of a decoder layer is set to the state of a main-graph layer of the same size.</summary>
+/// <summary>
+/// At the end of a window the state of a decoder layer is set to the state of a main-graph layer of the same size.
+/// </summary>
 /// <param name="MainNode">Index of the node in the main graph.</param>
 /// <param name="MainPart">Which of its states.</param>
 /// <param name="DecoderNode">Index of the node in the decoder.</param>

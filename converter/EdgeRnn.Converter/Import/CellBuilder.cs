@@ -30,7 +30,8 @@ public static class CellBuilder
     /// <summary>An LSTM. Peepholes, coupling, projection and activations are set on the result with <c>with</c>.</summary>
     /// <param name="name">Layer name.</param>
     /// <param name="inputs">What it reads.</param>
-    /// <param name="gateOrder">The letters i f g o in the order of the source's row blocks; three letters when one gate is absent.</param>
+    /// <param name="gateOrder">The letters i f g o in the order of the source's row blocks; three letters when one gate is
+    /// absent.</param>
     /// <param name="w">Input weights [gates * cellSize, inputSize].</param>
     /// <param name="u">Recurrent weights [gates * cellSize, outputSize].</param>
     /// <param name="inputBias">[gates * cellSize] or null.</param>

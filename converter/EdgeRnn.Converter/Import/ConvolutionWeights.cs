@@ -5,7 +5,9 @@ namespace EdgeRnn.Converter.Import;
 /// <summary>Brings the kernels of 1-D convolutions into the canonical layout [outputs, channels, kernel].</summary>
 internal static class ConvolutionWeights
 {
-    /// <summary>From Keras' [kernel, channels, outputs]; in both layouts the last position of the kernel is the newest sample.</summary>
+    /// <summary>
+    /// From Keras' [kernel, channels, outputs]; in both layouts the last position of the kernel is the newest sample.
+    /// </summary>
     public static Tensor FromKernelFirst(Tensor weights)
     {
         int kernel = weights.Shape[0], channels = weights.Shape[1], outputs = weights.Shape[2];

@@ -16,7 +16,8 @@ public static class ModelImporter
     /// <param name="path">A file, or a folder of .npy files. Its content decides before its extension.</param>
     /// <param name="options">What the user says about the source.</param>
     /// <returns>The canonical graph; <see cref="RecurrentGraph.Notes"/> say what was inferred.</returns>
-    /// <exception cref="ConversionException">The source cannot be read or represented, or an option does not apply to it.</exception>
+    /// <exception cref="ConversionException">The source cannot be read or represented, or an option does not apply to
+    /// it.</exception>
     public static RecurrentGraph Import(string path, ImportOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);

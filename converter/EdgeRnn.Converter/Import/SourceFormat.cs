@@ -8,7 +8,9 @@ namespace EdgeRnn.Converter.Import;
 /// <param name="Extensions">With the dot, lower case.</param>
 internal sealed record SourceFormat(string Name, SourceKind Kind, params string[] Extensions)
 {
-    /// <summary>How its first bytes look (up to <see cref="SourceFormats.HeadBytes"/> of them), or null when they say nothing.</summary>
+    /// <summary>
+    /// How its first bytes look (up to <see cref="SourceFormats.HeadBytes"/> of them), or null when they say nothing.
+    /// </summary>
     public Func<byte[], bool>? Matches { get; init; }
 
     /// <summary>True when both the first bytes and the extension have to agree.</summary>

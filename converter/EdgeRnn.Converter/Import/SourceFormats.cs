@@ -68,7 +68,9 @@ internal static class SourceFormats
 
     private static bool TorchFileHead(byte[] head) => TorchFile.IsZip(head);
 
-    /// <summary>An ONNX ModelProto as every exporter writes it: the small number ir_version first, then a field of the message.</summary>
+    /// <summary>
+    /// An ONNX ModelProto as every exporter writes it: the small number ir_version first, then a field of the message.
+    /// </summary>
     private static bool IsOnnx(byte[] head)
     {
         const byte irVersion = 0x08, opset = 0x42;

@@ -33,7 +33,9 @@ public sealed record StepArrayOptions
         ChannelNames = model.InputNames,
         BatchAxis = batchAxis,
         SourceBatchAxis = SourceBatchAxisOf(model),
-        SourceBatchSize = model.Metadata.TryGetValue("batchSize", out string? size) && int.TryParse(size, out int batch) ? batch : null,
+        SourceBatchSize = model.Metadata.TryGetValue("batchSize", out string? size) && int.TryParse(size, out int batch)
+            ? batch
+            : null,
     };
 
     private static int SourceBatchAxisOf(Model model) =>

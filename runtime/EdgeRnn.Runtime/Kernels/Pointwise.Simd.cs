@@ -61,7 +61,8 @@ internal static partial class Pointwise
         UpdateCellPortable(memory, f + unit, i + unit, g + unit, c + unit, count - unit);
     }
 
-    private static ref float Run(float[] memory, int offset, int count) => ref memory.AsSpan(offset, count).GetPinnableReference();
+    private static ref float Run(float[] memory, int offset, int count) =>
+        ref memory.AsSpan(offset, count).GetPinnableReference();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Load(ref float first, int offset) => Vector256.LoadUnsafe(ref first, (nuint)offset);

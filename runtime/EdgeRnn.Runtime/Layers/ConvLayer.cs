@@ -94,7 +94,8 @@ internal sealed class ConvLayer : Layer
     public override bool CountersAreValid(int[] counters, int counterOffset)
     {
         int position = counters[counterOffset], untilOutput = counters[counterOffset + 1];
-        return position >= 0 && position < _historyLength && untilOutput >= 0 && untilOutput <= Math.Max(_firstOutput, _stride - 1);
+        return position >= 0 && position < _historyLength &&
+            untilOutput >= 0 && untilOutput <= Math.Max(_firstOutput, _stride - 1);
     }
 
     // The samples the kernel sees, [group][kernelSize][inputSize / groups], oldest first.

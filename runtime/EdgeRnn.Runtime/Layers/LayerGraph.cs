@@ -36,7 +36,10 @@ internal sealed class LayerGraph
         _outputs.Check(name + " output", _valueSizes, count + 1);
         RequireOneClock(name + " output", _outputs);
         if (_outputs.TotalLength > ModelLimits.MaxFeatures)
-            throw new ModelException(ModelErrorCode.LimitExceeded, name + ": answers " + _outputs.TotalLength.ToString() + " features, at most " + ModelLimits.MaxFeatures.ToString() + " are allowed");
+        {
+            throw new ModelException(ModelErrorCode.LimitExceeded, name + ": answers " + _outputs.TotalLength.ToString() +
+                " features, at most " + ModelLimits.MaxFeatures.ToString() + " are allowed");
+        }
         _outputOffsets = new int[outputSegments];
     }
 
@@ -104,7 +107,8 @@ internal sealed class LayerGraph
             valueOffsets[i + 1] = output;
             SegmentList inputs = _segments[i];
             int[] offsets = Resolve(inputs, valueOffsets);
-            layer.Place(offsets, inputs.Lengths, inputs.Values[0], state, plan.AddCounters(layer.CounterCount), output, plan.WorkOffset);
+            int counters = plan.AddCounters(layer.CounterCount);
+            layer.Place(offsets, inputs.Lengths, inputs.Values[0], state, counters, output, plan.WorkOffset);
         }
         Array.Copy(Resolve(_outputs, valueOffsets), _outputOffsets, _outputOffsets.Length);
         ValueOffsets = valueOffsets;
@@ -218,11 +222,15 @@ internal sealed class LayerGraph
             int value = segments.Values[i];
             if (_period[value] != _period[reference] || _first[value] != _first[reference])
             {
-                throw new ModelException(ModelErrorCode.BadGraph, owner + ": reads value " + reference.ToString() +
-                    " (first at step " + _first[reference].ToString() + ", then every " + _period[reference].ToString() + ") with value " +
-                    value.ToString() + " (first at step " + _first[value].ToString() + ", then every " + _period[value].ToString() + ")");
+                throw new ModelException(ModelErrorCode.BadGraph, owner + ": reads value " + ArrivalText(reference) +
+                    " with value " + ArrivalText(value));
             }
         }
+    }
+
+    private string ArrivalText(int value)
+    {
+        return value.ToString() + " (first at step " + _first[value].ToString() + ", then every " + _period[value].ToString() + ")";
     }
 
     private static int[] Resolve(SegmentList segments, int[] valueOffsets)

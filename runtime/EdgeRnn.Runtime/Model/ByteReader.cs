@@ -70,7 +70,8 @@ internal sealed class ByteReader
         if (!(value >= minimum && value <= float.MaxValue))
         {
             throw new ModelException(ModelErrorCode.BadValue, _what + ": " + field + " at byte " + at.ToString() + " is " +
-                value.ToString() + ", expected a finite number" + (minimum == float.MinValue ? "" : " of at least " + minimum.ToString()));
+                value.ToString() + ", expected a finite number" +
+                (minimum == float.MinValue ? "" : " of at least " + minimum.ToString()));
         }
         return value;
     }
@@ -89,7 +90,10 @@ internal sealed class ByteReader
             bool isControl = _data[i] < 0x20 || _data[i] == 0x7F ||
                 (_data[i] == 0xC2 && i + 1 < _position && _data[i + 1] >= 0x80 && _data[i + 1] < 0xA0);
             if (isControl)
-                throw new ModelException(ModelErrorCode.BadValue, _what + ": the text at byte " + at.ToString() + " holds a control character, expected none");
+            {
+                throw new ModelException(ModelErrorCode.BadValue, _what + ": the text at byte " + at.ToString() +
+                    " holds a control character, expected none");
+            }
         }
         return text;
     }

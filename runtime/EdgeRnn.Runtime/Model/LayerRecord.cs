@@ -28,7 +28,10 @@ internal sealed class LayerRecord
         OutputSize = reader.Count(1, ModelLimits.MaxFeatures, Name + " output size");
         Segments = new SegmentList(reader, segmentCount, Name);
         if (Segments.TotalLength > ModelLimits.MaxFeatures)
-            throw new ModelException(ModelErrorCode.LimitExceeded, Name + ": reads " + Segments.TotalLength.ToString() + " features, at most " + ModelLimits.MaxFeatures.ToString() + " are allowed");
+        {
+            throw new ModelException(ModelErrorCode.LimitExceeded, Name + ": reads " + Segments.TotalLength.ToString() +
+                " features, at most " + ModelLimits.MaxFeatures.ToString() + " are allowed");
+        }
         _roleTensors = ReadTensorRoles(reader, tensorCount);
         _activations = ReadActivations(reader, activationCount);
         _parameters = new int[parameterCount];
@@ -94,7 +97,10 @@ internal sealed class LayerRecord
     {
         ActivationFunction activation = Activation(index);
         if (activation.Kind == ActivationKind.Softmax)
-            throw new ModelException(ModelErrorCode.BadValue, Name + ": softmax cannot be an activation of a " + "recurrent cell or a convolution");
+        {
+            throw new ModelException(ModelErrorCode.BadValue, Name +
+                ": softmax cannot be an activation of a recurrent cell or a convolution");
+        }
         return activation;
     }
 

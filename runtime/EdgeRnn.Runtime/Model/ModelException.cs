@@ -20,7 +20,9 @@ public sealed class ModelException : Exception
     /// <summary>Why the file was refused.</summary>
     public ModelErrorCode Code { get; }
 
-    /// <summary>The message without what to do: the converter, which refuses a model before there is a file, has other advice.</summary>
+    /// <summary>
+    /// The message without what to do: the converter, which refuses a model before there is a file, has other advice.
+    /// </summary>
     internal string Problem { get; }
 
     /// <summary>What to do about an error, the second half of every message.</summary>
@@ -29,7 +31,8 @@ public sealed class ModelException : Exception
         switch (code)
         {
             case ModelErrorCode.NotAModel: return "pass an .ernn file made by `edgernn convert`";
-            case ModelErrorCode.UnsupportedVersion: return "update the runtime, or convert the model again with its version of edgernn";
+            case ModelErrorCode.UnsupportedVersion:
+                return "update the runtime, or convert the model again with its version of edgernn";
             case ModelErrorCode.WrongLength: return "the copy is incomplete or damaged: copy or convert the model again";
             case ModelErrorCode.ChecksumMismatch: return "the copy is damaged: copy or convert the model again";
             case ModelErrorCode.LimitExceeded: return "use a smaller model, or a device or limit that allows it";

@@ -9,7 +9,9 @@ public static class ModelLimits
     /// <summary>Tensors in one file.</summary>
     public const int MaxTensors = 8192;
 
-    /// <summary>Elements of tensors that further layers use again, each use after the first counted: every layer may pack a copy.</summary>
+    /// <summary>
+    /// Elements of tensors that further layers use again, each use after the first counted: every layer may pack a copy.
+    /// </summary>
     public const int MaxSharedElements = 1 << 24;
 
     /// <summary>Groups of all convolutions of a graph: each group has a matrix of its own.</summary>

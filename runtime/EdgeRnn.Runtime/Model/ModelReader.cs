@@ -78,8 +78,8 @@ internal static class ModelReader
         CheckCost(model, main, decoder, window);
         long work = System.Math.Max(main.WorkFloats, decoder == null ? 0 : decoder.WorkFloats);
         MemoryPlan plan = new MemoryPlan(MemoryPlan.StateOf(main) + MemoryPlan.StateOf(decoder),
-            window == null ? 0 : window.WindowFloats(main, decoder), MemoryPlan.ValuesOf(main) + MemoryPlan.ValuesOf(decoder), work,
-            maxSessionBytes);
+            window == null ? 0 : window.WindowFloats(main, decoder), MemoryPlan.ValuesOf(main) + MemoryPlan.ValuesOf(decoder),
+            work, maxSessionBytes);
         main.Place(plan);
         if (decoder != null) decoder.Place(plan);
         return plan;
@@ -97,7 +97,8 @@ internal static class ModelReader
         if (cost > ModelLimits.MaxCostPerStep)
         {
             throw new ModelException(ModelErrorCode.LimitExceeded, "a step may cost " + cost.ToString() + ", with " +
-                model.WorstCaseMacs.ToString() + " multiply-accumulates; a cost of " + ModelLimits.MaxCostPerStep.ToString() + " is allowed");
+                model.WorstCaseMacs.ToString() + " multiply-accumulates; a cost of " +
+                ModelLimits.MaxCostPerStep.ToString() + " is allowed");
         }
     }
 

@@ -29,7 +29,10 @@ internal sealed class SectionTable
     {
         _file = file;
         if (file.Length < HeaderBytes)
-            throw new ModelException(ModelErrorCode.NotAModel, "header: the file has " + file.Length.ToString() + " bytes, expected at least 64");
+        {
+            throw new ModelException(ModelErrorCode.NotAModel, "header: the file has " + file.Length.ToString() +
+                " bytes, expected at least " + HeaderBytes.ToString());
+        }
         ByteReader header = new ByteReader(file, 0, HeaderBytes, "header");
         if (header.Int32() != Magic)
             throw new ModelException(ModelErrorCode.NotAModel, "header: the file does not start with the letters ERNN");
@@ -53,7 +56,10 @@ internal sealed class SectionTable
         new ByteReader(file, ModelIdOffset + ModelIdBytes, ChecksumOffset, "header").Zeros(4, "reserved field");
         CheckCrc("header", ChecksumOffset, 0, ChecksumOffset);
         if (sectionCount > MaxSections)
-            throw new ModelException(ModelErrorCode.BadSection, "header: " + sectionCount.ToString() + " sections, expected at most 64");
+        {
+            throw new ModelException(ModelErrorCode.BadSection, "header: " + sectionCount.ToString() +
+                " sections, expected at most " + MaxSections.ToString());
+        }
         _tags = new string[sectionCount];
         _starts = new int[sectionCount];
         _ends = new int[sectionCount];

@@ -28,10 +28,12 @@ internal sealed class SegmentList
 
     public int Count => Values.Length;
 
-    /// <summary>Features of all pieces together: at most 255 pieces of at most 65535.</summary>
+    /// <summary>Features of all pieces together: at most 1024 pieces of at most 65535.</summary>
     public int TotalLength { get; }
 
-    /// <summary>Checks every piece against the values that exist; <paramref name="valueSizes"/>[v] is the size of value v.</summary>
+    /// <summary>
+    /// Checks every piece against the values that exist; <paramref name="valueSizes"/>[v] is the size of value v.
+    /// </summary>
     public void Check(string owner, int[] valueSizes, int valueCount)
     {
         for (int i = 0; i < Values.Length; i++)
@@ -45,7 +47,8 @@ internal sealed class SegmentList
             if (Offsets[i] + Lengths[i] > size)
             {
                 throw new ModelException(ModelErrorCode.BadGraph, owner + ": reads features " + Offsets[i].ToString() + " to " +
-                    (Offsets[i] + Lengths[i]).ToString() + " of value " + Values[i].ToString() + ", which has " + size.ToString());
+                    (Offsets[i] + Lengths[i]).ToString() + " of value " + Values[i].ToString() + ", which has " +
+                    size.ToString());
             }
         }
     }

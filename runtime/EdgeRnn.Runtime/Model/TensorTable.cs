@@ -89,7 +89,8 @@ internal sealed class TensorTable
         if (_sharedElements > ModelLimits.MaxSharedElements)
         {
             throw new ModelException(ModelErrorCode.LimitExceeded, layer + ": " + role + " use tensors of other layers again, " +
-                _sharedElements.ToString() + " elements so far, at most " + ModelLimits.MaxSharedElements.ToString() + " are allowed");
+                _sharedElements.ToString() + " elements so far, at most " +
+                ModelLimits.MaxSharedElements.ToString() + " are allowed");
         }
     }
 
@@ -98,7 +99,10 @@ internal sealed class TensorTable
         string field = "tensor " + index.ToString() + " ";
         int type = reader.Choice(0, 4, field + "element type");
         if (type != Float32)
-            throw new ModelException(ModelErrorCode.UnsupportedVersion, "TENS: " + field + "has element type " + type.ToString() + ", this runtime reads 0 (float32)");
+        {
+            throw new ModelException(ModelErrorCode.UnsupportedVersion, "TENS: " + field + "has element type " + type.ToString() +
+                ", this runtime reads 0 (float32)");
+        }
         int rank = reader.Choice(1, MaxRank, field + "rank");
         reader.Zeros(2, field + "fraction bits and scale layout of a float32 tensor");
         int[] shape = new int[rank];

@@ -21,13 +21,15 @@ internal static class WindowChecks
         if (decoder != null) CheckDecoder(window, main, decoder);
     }
 
-    public static void CheckLink(LayerGraph main, int mainNode, int mainPart, LayerGraph decoder, int decoderNode, int decoderPart)
+    public static void CheckLink(LayerGraph main, int mainNode, int mainPart, LayerGraph decoder, int decoderNode,
+        int decoderPart)
     {
         Require(mainNode < main.LayerCount && decoderNode < decoder.LayerCount, "a state link names a layer that exists");
         Layer source = main.LayerAt(mainNode), target = decoder.LayerAt(decoderNode);
         int size = PartSize(source, mainPart);
         Require(size > 0 && size == PartSize(target, decoderPart), "a state link joins states of equal size, found " +
-            source.Name + " with " + size.ToString() + " and " + target.Name + " with " + PartSize(target, decoderPart).ToString());
+            source.Name + " with " + size.ToString() + " and " + target.Name + " with " +
+            PartSize(target, decoderPart).ToString());
     }
 
     /// <summary>Units of a state of a recurrent layer; 0 where the layer has no such state.</summary>
@@ -55,20 +57,22 @@ internal static class WindowChecks
         Require(window.Feedback != DecoderFeedback.Autoregressive || decoder.OutputSize == decoder.InputSize,
             "autoregressive feedback needs an output as wide as the input");
         Require(window.DecoderStepsPerTick == 0 || (long)window.DecoderStepsPerTick * window.Hop >= window.DecoderSteps,
-            "a decoder spread over steps must end before the next answer is due, found " + window.DecoderSteps.ToString() + " steps, " +
-            window.DecoderStepsPerTick.ToString() + " at a time, every " + window.Hop.ToString());
+            "a decoder spread over steps must end before the next answer is due, found " + window.DecoderSteps.ToString() +
+            " steps, " + window.DecoderStepsPerTick.ToString() + " at a time, every " + window.Hop.ToString());
         Require(decoder.FirstOutput == 0 && decoder.OutputPeriod == 1, "a decoder answers at each of its steps");
         for (int i = 0; i < input.Count; i++)
             RequireArrival(main.First(input.Values[i]), main.Period(input.Values[i]), window, "the decoder's input");
     }
 
-    // At the step that ends a window (or, without windows, at every hop) the value must have just arrived.
+    // At the step that ends a window (or, without windows, at every hop) the value must have just arrived. Where state is
+    // carried on, a strided convolution carries its phase on too, and every window has to end in the same one.
     private static void RequireArrival(long first, long period, WindowSettings window, string what)
     {
         int length = window.WindowLength;
         bool arrives = length > 0
             ? first <= length - 1 && (length - 1 - first) % period == 0
             : first <= window.Hop - 1 && period == 1;
+        if (window.CarriesState && length % period != 0) arrives = false;
         Require(arrives, what + " does not arrive at the last step of the window");
     }
 

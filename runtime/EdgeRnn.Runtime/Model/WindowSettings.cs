@@ -36,7 +36,10 @@ internal sealed class WindowSettings
         reader.End();
         WindowChecks.Check(this, main, decoder);
         for (int i = 0; i < links; i++)
-            WindowChecks.CheckLink(main, _linkMainNodes[i], _linkMainParts[i], decoder!, _linkDecoderNodes[i], _linkDecoderParts[i]);
+        {
+            WindowChecks.CheckLink(main, _linkMainNodes[i], _linkMainParts[i], decoder!, _linkDecoderNodes[i],
+                _linkDecoderParts[i]);
+        }
     }
 
     /// <summary>Steps per window; 0 for one endless window.</summary>

@@ -1,6 +1,8 @@
 namespace EdgeRnn.Runtime;
 
-/// <summary>What <see cref="Session.RestoreState"/> returns. On any code but <see cref="Restored"/> the session is unchanged.</summary>
+/// <summary>
+/// What <see cref="Session.RestoreState"/> returns. On any code but <see cref="Restored"/> the session is unchanged.
+/// </summary>
 public static class StateStatus
 {
     /// <summary>The state was restored.</summary>

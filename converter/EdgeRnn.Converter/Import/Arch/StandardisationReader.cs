@@ -4,7 +4,9 @@ using EdgeRnn.Converter.Import.Json;
 
 namespace EdgeRnn.Converter.Import.Arch;
 
-/// <summary>The keys mean, std or inverseScale, and clip: shared by the preprocessing and by layers of kind standardise.</summary>
+/// <summary>
+/// The keys mean, std or inverseScale, and clip: shared by the preprocessing and by layers of kind standardise.
+/// </summary>
 internal static class StandardisationReader
 {
     /// <summary>Reads the three parts.</summary>

@@ -27,7 +27,9 @@ internal static class TensorParts
         return count;
     }
 
-    /// <summary>A run of elements of the flattened tensor under a shape of its own: <c>{"offset": 48, "shape": [12]}</c>.</summary>
+    /// <summary>
+    /// A run of elements of the flattened tensor under a shape of its own: <c>{"offset": 48, "shape": [12]}</c>.
+    /// </summary>
     public static Tensor Flat(Tensor tensor, SourceValue piece)
     {
         SourceObject body = piece.AsObject();

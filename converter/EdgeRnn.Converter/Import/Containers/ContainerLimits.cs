@@ -1,6 +1,8 @@
 namespace EdgeRnn.Converter.Import;
 
-/// <summary>Bounds on what a file of tensors may ask for; far above any model for a device, far below what hurts a desktop.</summary>
+/// <summary>
+/// Bounds on what a file of tensors may ask for; far above any model for a device, far below what hurts a desktop.
+/// </summary>
 internal static class ContainerLimits
 {
     /// <summary>Bytes of one file, and of all .npy files of a folder together.</summary>

@@ -18,7 +18,9 @@ internal sealed class JsonTensorReader
     private readonly NamedTensors _tensors;
     private readonly List<object> _path = [];
 
-    /// <summary>The numbers of the arrays being read, innermost last; each array leaves its own there for the one around it.</summary>
+    /// <summary>
+    /// The numbers of the arrays being read, innermost last; each array leaves its own there for the one around it.
+    /// </summary>
     private readonly List<float> _numbers = [];
 
     public JsonTensorReader(NamedTensors tensors) => _tensors = tensors;
@@ -85,7 +87,9 @@ internal sealed class JsonTensorReader
         return null;
     }
 
-    /// <summary>The value of a property: a single number is an attribute, everything else as <see cref="ReadValue"/> has it.</summary>
+    /// <summary>
+    /// The value of a property: a single number is an attribute, everything else as <see cref="ReadValue"/> has it.
+    /// </summary>
     private int[]? ReadProperty(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.Number) return ReadValue(ref reader);

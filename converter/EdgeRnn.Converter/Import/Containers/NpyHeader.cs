@@ -29,7 +29,8 @@ internal sealed class NpyHeader
     /// <summary>Reads the literal.</summary>
     /// <param name="text">The header without magic, version and length.</param>
     /// <param name="where">The file, for messages.</param>
-    /// <exception cref="ConversionException">It is not such a dictionary, or names a type or order that is not supported.</exception>
+    /// <exception cref="ConversionException">It is not such a dictionary, or names a type or order that is not
+    /// supported.</exception>
     public static NpyHeader Parse(string text, string where)
     {
         NpyHeader header = new(text, where);

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace EdgeRnn.Converter.Import.Containers;
 
-/// <summary>The bytes of a pickle, read from front to back; reading past the end is a <see cref="ConversionException"/>.</summary>
+/// <summary>
+/// The bytes of a pickle, read from front to back; reading past the end is a <see cref="ConversionException"/>.
+/// </summary>
 internal sealed class PickleBytes
 {
     private const int _maxLineBytes = 512;

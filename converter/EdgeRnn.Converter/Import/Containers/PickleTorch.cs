@@ -27,7 +27,9 @@ internal static class PickleTorch
     /// <summary>How the elements of a storage are written, if it is of a type that is read.</summary>
     public static bool TryElementType(PickleStorage storage, out ElementType type) => _storageTypes.TryGetValue(storage.TypeName, out type);
 
-    /// <summary>Whether a name may stand in a state_dict. Storages of types that are not read are known, and refused where used.</summary>
+    /// <summary>
+    /// Whether a name may stand in a state_dict. Storages of types that are not read are known, and refused where used.
+    /// </summary>
     public static bool IsKnown(PickleGlobal global) => IsCallable(global) || IsStorageType(global);
 
     /// <summary>Whether a pickle may call a name.</summary>

@@ -59,7 +59,9 @@ internal sealed class TorchStorages
         return bytes;
     }
 
-    /// <summary>Proves that every index of the view lies in the storage and that it does not repeat elements without bound.</summary>
+    /// <summary>
+    /// Proves that every index of the view lies in the storage and that it does not repeat elements without bound.
+    /// </summary>
     private static void CheckView(PickleTensor view, long count, string at)
     {
         long stored = view.Storage.Count;

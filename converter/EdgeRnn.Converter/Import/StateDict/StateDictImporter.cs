@@ -20,7 +20,8 @@ public static class StateDictImporter
     /// <summary>Reads a file.</summary>
     /// <param name="path">A container of named tensors.</param>
     /// <param name="options">Nothing in it applies here; an ARCH.json is read by another importer.</param>
-    /// <exception cref="ConversionException">The file cannot be read, or names and shapes do not give one architecture.</exception>
+    /// <exception cref="ConversionException">The file cannot be read, or names and shapes do not give one
+    /// architecture.</exception>
     public static RecurrentGraph Import(string path, ImportOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
