@@ -96,6 +96,11 @@ internal sealed class GraphEvaluator
         {
             throw node.Refuse("computes a size that is too large for any tensor; export the model again");
         }
+        // Operators check what they read; a malformed node they did not foresee must still not be a crash.
+        catch (Exception error) when (error is ArgumentException or IndexOutOfRangeException)
+        {
+            throw new ConversionException($"{node.Label}: its inputs do not fit together; export the model again", error);
+        }
     }
 
     private OnnxValue? Value(OnnxNode node, string name)
