@@ -53,9 +53,17 @@ public sealed partial class Model
     public int ScratchBytes => 4 * (Plan.TotalFloats - Plan.SavedFloats);
 
     /// <summary>
-    /// The SHA-256 of what determines the arithmetic, [32]: equal for files that compute the same. Do not change it.
+    /// The SHA-256 of what determines the arithmetic, [32]: equal for files that compute the same. A copy at each call; the caller
+    /// owns it.
     /// </summary>
-    public byte[] Id { get; } = new byte[SectionTable.ModelIdBytes];
+    public byte[] GetId()
+    {
+        byte[] copy = new byte[Id.Length];
+        System.Array.Copy(Id, copy, Id.Length);
+        return copy;
+    }
+
+    internal byte[] Id { get; } = new byte[SectionTable.ModelIdBytes];
 
     internal LayerGraph Main { get; set; } = null!;
 

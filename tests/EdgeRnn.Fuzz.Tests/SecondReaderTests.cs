@@ -91,7 +91,7 @@ public sealed class SecondReaderTests
 
     private static void CompareFigures(Model model, SecondModel second, int seed)
     {
-        Assert.Equal(second.ModelId, model.Id);
+        Assert.Equal(second.ModelId, model.GetId());
         Assert.Equal(seed, model.ModelVersion);
         Assert.Equal(second.ModelVersion, model.ModelVersion);
         Assert.Equal(second.Main.InputSize, model.InputSize);

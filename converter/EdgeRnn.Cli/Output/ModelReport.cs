@@ -63,7 +63,7 @@ internal sealed record ModelReport
     public static ModelReport Of(Model model, int fileBytes) => new()
     {
         Name = model.Name,
-        ModelId = Convert.ToHexStringLower(model.Id),
+        ModelId = Convert.ToHexStringLower(model.GetId()),
         ModelVersion = model.ModelVersion,
         Scheme = "f32",
         InputSize = model.InputSize,
