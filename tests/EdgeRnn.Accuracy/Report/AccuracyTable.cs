@@ -27,6 +27,7 @@ public static class AccuracyTable
             }
         }
         text.Append($"\nErrors and flips are of each column against the one to its left: float against published, {scheme} against float.\n");
+        text.Append("SKAB's detectors read raw float32 rows and standardise them themselves; the published ones were computed in double precision, which tells one row apart.\n");
         text.Append($"Calibration: {string.Join("; ", AccuracyTasks.All.Select(task => task.Calibration).Distinct())}.\n");
         return text.ToString();
     }

@@ -35,10 +35,10 @@ public sealed class SkabTask(string cell) : IAccuracyTask
         Confusion after = Confusion.Count(quantized, labels);
         return new TaskResult($"SKAB {cell.ToUpperInvariant()}-16, {models.Length} recordings",
         [
-            Metric("F1", "0.000", confusion => confusion.F1),
-            Metric("false alarm rate", "0.0 %", confusion => confusion.FalseAlarmRate),
-            Metric("missed alarm rate", "0.0 %", confusion => confusion.MissedAlarmRate),
-            Metric("MCC", "0.000", confusion => confusion.Mcc),
+            Metric("F1", "0.0000", confusion => confusion.F1),
+            Metric("false alarm rate", "0.00 %", confusion => confusion.FalseAlarmRate),
+            Metric("missed alarm rate", "0.00 %", confusion => confusion.MissedAlarmRate),
+            Metric("MCC", "0.0000", confusion => confusion.Mcc),
             Figure.Deviation("rows flipped", "0.000 %", Differing(published, ofFloat), Differing(ofFloat, quantized),
                 Target.AtMost(LargestFlippedShare, "0.1 %")),
         ]);
