@@ -16,6 +16,7 @@ public sealed record AccuracyRun(Sources Sources, IModelQuantizer Quantizer, str
     /// <param name="graph">The float graph.</param>
     /// <param name="calibrationRows">[steps][inputSize].</param>
     /// <param name="layerSchemes">Schemes by layer name; null for the scheme of the run everywhere.</param>
-    public ModelPair Convert(RecurrentGraph graph, float[][] calibrationRows, IReadOnlyDictionary<string, string>? layerSchemes = null) =>
+    public ModelPair Convert(RecurrentGraph graph, float[][] calibrationRows,
+        IReadOnlyDictionary<string, string>? layerSchemes = null) =>
         new(ErnnWriter.Write(graph), Quantizer.Quantize(graph, calibrationRows, Scheme, layerSchemes ?? _noMix));
 }

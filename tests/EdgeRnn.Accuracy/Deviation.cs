@@ -19,9 +19,10 @@ public static class Deviation
         return error / energy;
     }
 
-    /// <summary>The largest absolute difference; NaN where one of them is not a number, which LINQ's Max would pass over.</summary>
+    /// <summary>The largest absolute difference; NaN where one is not a number, which LINQ's Max would pass over.</summary>
     public static double Largest(IEnumerable<float> reference, IEnumerable<float> y) =>
-        Pairs(reference, y).Aggregate(0.0, (largest, pair) => Math.Max(largest, Math.Abs((double)pair.Expected - pair.Actual)));
+        Pairs(reference, y).Aggregate(0.0, (largest, pair) =>
+            Math.Max(largest, Math.Abs((double)pair.Expected - pair.Actual)));
 
     /// <summary>The mean absolute difference.</summary>
     public static double Mean(IEnumerable<float> reference, IEnumerable<float> y) =>

@@ -16,24 +16,26 @@ public sealed record Figure(string Name, string Format, double? Published, doubl
     public bool IsMetric { get; private init; }
 
     /// <summary>Relative change from float to quantized; null for a deviation.</summary>
-    public double? Change => !IsMetric || Float is not { } from ? null : from == Quantized ? 0 : (Quantized - from) / Math.Abs(from);
+    public double? Change => !IsMetric || Float is not { } from ? null
+        : from == Quantized ? 0 : (Quantized - from) / Math.Abs(from);
 
     /// <summary>Whether the target holds; a value that is not a number meets none.</summary>
     public bool IsMet => Target == null || Target.Holds(Quantized, Change);
 
     /// <summary>The value and the target, for a message.</summary>
-    public string MissText => Target is { OnChange: true } ? $"changed by {ChangeText}, target {Target.Text}" : $"{Text(Quantized)}, target {Target?.Text}";
+    public string MissText => Target is { OnChange: true }
+        ? $"changed by {ChangeText}, target {Target.Text}" : $"{Text(Quantized)}, target {Target?.Text}";
 
     /// <summary>The relative change as the table shows it.</summary>
     public string ChangeText => Change is { } change ? change.ToString("+0.00 %;-0.00 %;0", CultureInfo.InvariantCulture) : "";
 
     /// <summary>A task metric: published, float and quantized model are each scored alone.</summary>
-    public static Figure Metric(string name, string format, double? published, double ofFloat, double quantized, Target? target) =>
-        new(name, format, published, ofFloat, quantized, target) { IsMetric = true };
+    public static Figure Metric(string name, string format, double? published, double ofFloat, double quantized,
+        Target? target) => new(name, format, published, ofFloat, quantized, target) { IsMetric = true };
 
     /// <summary>A deviation: float from published, quantized from float.</summary>
-    public static Figure Deviation(string name, string format, double? floatFromPublished, double quantizedFromFloat, Target? target) =>
-        new(name, format, null, floatFromPublished, quantizedFromFloat, target);
+    public static Figure Deviation(string name, string format, double? floatFromPublished, double quantizedFromFloat,
+        Target? target) => new(name, format, null, floatFromPublished, quantizedFromFloat, target);
 
     /// <summary>A value as the table shows it; empty for null.</summary>
     public string Text(double? value) => value switch

@@ -11,7 +11,8 @@ public interface IModelQuantizer
     /// <param name="calibrationRows">[steps][inputSize], what a user would record to find the ranges.</param>
     /// <param name="scheme">Scheme of the layers that <paramref name="layerSchemes"/> does not name.</param>
     /// <param name="layerSchemes">Schemes by layer name, or empty.</param>
-    byte[] Quantize(RecurrentGraph graph, float[][] calibrationRows, string scheme, IReadOnlyDictionary<string, string> layerSchemes);
+    byte[] Quantize(RecurrentGraph graph, float[][] calibrationRows, string scheme,
+        IReadOnlyDictionary<string, string> layerSchemes);
 
     /// <summary>The layers that the quantization report would keep at higher precision, with their schemes.</summary>
     /// <param name="graph">The float graph; not changed.</param>

@@ -14,7 +14,8 @@ public sealed record Sources(string DataFolder, string ArchFolder)
 {
     /// <summary>The folders of this checkout and beside it.</summary>
     public static Sources BesideCheckout { get; } = new(
-        Path.GetFullPath(Path.Combine(Repository.Root, "..", "shared", "data")), Path.Combine(Repository.Root, "tests", "vectors", "arch"));
+        Path.GetFullPath(Path.Combine(Repository.Root, "..", "shared", "data")),
+        Path.Combine(Repository.Root, "tests", "vectors", "arch"));
 
     /// <summary>The path of a file or folder below the data folder.</summary>
     /// <exception cref="ConversionException">It is absent.</exception>
@@ -22,7 +23,7 @@ public sealed record Sources(string DataFolder, string ArchFolder)
     {
         string path = Path.Combine(DataFolder, relative);
         return File.Exists(path) || Directory.Exists(path) ? path
-            : throw new ConversionException($"{relative} is not in ../shared/data beside this checkout; it holds the real models");
+            : throw new ConversionException($"{relative} is not in ../shared/data; put the real models beside this checkout");
     }
 
     /// <summary>A trained model as graph.</summary>

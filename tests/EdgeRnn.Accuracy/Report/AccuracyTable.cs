@@ -26,8 +26,10 @@ public static class AccuracyTable
                 model = "";
             }
         }
-        text.Append($"\nErrors and flips are of each column against the one to its left: float against published, {scheme} against float.\n");
-        text.Append("SKAB's detectors read raw float32 rows and standardise them themselves; the published ones were computed in double precision, which tells one row apart.\n");
+        text.Append("\nErrors and flips are of each column against the one to its left: float against published, ");
+        text.Append($"{scheme} against float.\n");
+        text.Append("SKAB's detectors read raw float32 rows and standardise them themselves; the published scores were ");
+        text.Append("computed in double precision, which decides one row of the GRU otherwise.\n");
         text.Append($"Calibration: {string.Join("; ", AccuracyTasks.All.Select(task => task.Calibration).Distinct())}.\n");
         return text.ToString();
     }

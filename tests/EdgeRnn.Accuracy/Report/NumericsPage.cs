@@ -37,6 +37,7 @@ public static class NumericsPage
         int begin = page.IndexOf(Begin, StringComparison.Ordinal);
         int end = begin < 0 ? -1 : page.IndexOf(End, begin, StringComparison.Ordinal);
         if (end >= 0) return (begin + Begin.Length, end);
-        throw new ConversionException($"{Path.GetFileName(path)}: the lines '{Begin.Trim()}' and '{End}' are missing; put them where the table belongs");
+        throw new ConversionException($"{Path.GetFileName(path)}: the lines '{Begin.Trim()}' and '{End}' are missing; " +
+            "put them where the table belongs");
     }
 }

@@ -44,8 +44,8 @@ public sealed class KlonTask(string model, double? largestEsr, bool isMixed = fa
     }
 
     /// <summary>
-    /// The rows of a recording, [samples][inputSize]: the audio and, for models with three inputs, the position of the gain knob and
-    /// the time between samples.
+    /// The rows of a recording, [samples][inputSize]: the audio and, for models with three inputs, the position of the gain
+    /// knob and the time between samples.
     /// </summary>
     public static float[][] ReadRows(Sources sources, int sample, int inputSize)
     {
@@ -64,22 +64,30 @@ public sealed class KlonTask(string model, double? largestEsr, bool isMixed = fa
 
     private static Figure SizeShare(IModelQuantizer quantizer, ModelPair pair)
     {
-        double share = (double)quantizer.SizeWithoutGoldenSteps(pair.QuantizedFile) / quantizer.SizeWithoutGoldenSteps(pair.FloatFile);
+        double floatBytes = quantizer.SizeWithoutGoldenSteps(pair.FloatFile);
+        double share = quantizer.SizeWithoutGoldenSteps(pair.QuantizedFile) / floatBytes;
         return Figure.Metric("file, as a share of the float file", "0.00", null, 1, share, Target.AtMost(MixBudget, "0.6"));
     }
 
-    private static string Describe(IReadOnlyDictionary<string, string>? mix) => mix == null ? ""
-        : mix.Count == 0 ? ", suggested mix (nothing)"
-        : $", suggested mix ({string.Join(", ", mix.OrderBy(layer => layer.Key, StringComparer.Ordinal).Select(layer => $"{layer.Key} {layer.Value}"))})";
+    private static string Describe(IReadOnlyDictionary<string, string>? mix)
+    {
+        if (mix == null) return "";
+        IEnumerable<string> layers = mix.OrderBy(layer => layer.Key, StringComparer.Ordinal)
+            .Select(layer => $"{layer.Key} {layer.Value}");
+        return $", suggested mix ({(mix.Count == 0 ? "nothing" : string.Join(", ", layers))})";
+    }
 
     // 16-bit mono PCM: the payload of the chunk named data, scaled to [-1, 1).
     private static float[] ReadAudio(string path)
     {
         byte[] file = File.ReadAllBytes(path);
         int chunk = 12;
-        while (!file.AsSpan(chunk, 4).SequenceEqual("data"u8)) chunk += 8 + BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(chunk + 4));
-        float[] samples = new float[BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(chunk + 4)) / 2];
-        for (int i = 0; i < samples.Length; i++) samples[i] = BinaryPrimitives.ReadInt16LittleEndian(file.AsSpan(chunk + 8 + 2 * i)) / 32768f;
+        while (!file.AsSpan(chunk, 4).SequenceEqual("data"u8)) chunk += 8 + PayloadBytes();
+        float[] samples = new float[PayloadBytes() / 2];
+        for (int i = 0; i < samples.Length; i++)
+            samples[i] = BinaryPrimitives.ReadInt16LittleEndian(file.AsSpan(chunk + 8 + 2 * i)) / 32768f;
         return samples;
+
+        int PayloadBytes() => BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(chunk + 4));
     }
 }

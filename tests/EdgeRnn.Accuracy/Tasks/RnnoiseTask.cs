@@ -34,7 +34,8 @@ public sealed class RnnoiseTask(string weights, string arch) : IAccuracyTask
         [
             Figure.Deviation("largest gain error", "0.0e+0", Deviation.Largest(gains, floatGains),
                 Deviation.Largest(floatGains, quantizedGains), null),
-            Figure.Deviation("mean gain error", "0.0e+0", Deviation.Mean(gains, floatGains), Deviation.Mean(floatGains, quantizedGains),
+            Figure.Deviation("mean gain error", "0.0e+0", Deviation.Mean(gains, floatGains),
+                Deviation.Mean(floatGains, quantizedGains),
                 Target.AtMost(Target.MetricStays.Bound * floatGains.Average(), "0.5 % of the mean gain")),
             Figure.Deviation("voice decisions flipped", "0.00 %", Deviation.Flipped(voice, floatVoice, VoiceThreshold),
                 Deviation.Flipped(floatVoice, quantizedVoice, VoiceThreshold), Target.FewFlips),

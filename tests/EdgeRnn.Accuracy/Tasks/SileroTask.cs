@@ -31,7 +31,8 @@ public sealed class SileroTask : IAccuracyTask
         [
             Figure.Deviation("largest probability error", "0.0e+0", Deviation.Largest(published, ofFloat),
                 Deviation.Largest(ofFloat, quantized), null),
-            Figure.Deviation("mean probability error", "0.0e+0", Deviation.Mean(published, ofFloat), Deviation.Mean(ofFloat, quantized),
+            Figure.Deviation("mean probability error", "0.0e+0", Deviation.Mean(published, ofFloat),
+                Deviation.Mean(ofFloat, quantized),
                 Target.AtMost(Target.MetricStays.Bound * ofFloat.Average(), "0.5 % of the mean probability")),
             Figure.Deviation("voice decisions flipped", "0.00 %", Deviation.Flipped(published, ofFloat, VoiceThreshold),
                 Deviation.Flipped(ofFloat, quantized, VoiceThreshold), Target.FewFlips),

@@ -7,8 +7,8 @@ using System.Text.Json;
 namespace EdgeRnn.Accuracy.Tasks;
 
 /// <summary>
-/// The rule of the reference detectors: s_t = sum over the channels of |z_t - forecast_(t-1)|, smoothed by an exponentially weighted
-/// average; alarm above a threshold. Everything comes from the .json of the trained model.
+/// The rule of the reference detectors: s_t = sum over the channels of |z_t - forecast_(t-1)|, smoothed by an exponentially
+/// weighted average; alarm above a threshold. Everything comes from the .json of the trained model.
 /// </summary>
 public sealed class SkabDetector
 {

@@ -6,7 +6,7 @@ using System.Linq;
 
 namespace EdgeRnn.Accuracy.Tasks;
 
-/// <summary>A recording of the water pump: a time, eight sensors, whether the row is anomalous, whether it is a change point.</summary>
+/// <summary>A recording of the water pump: eight sensors, and whether each row is anomalous.</summary>
 /// <param name="Readings">[rows][8] in the sensors' units.</param>
 /// <param name="Anomalies">One label per row.</param>
 public sealed record SkabRecording(double[][] Readings, bool[] Anomalies)
@@ -29,5 +29,6 @@ public sealed record SkabRecording(double[][] Readings, bool[] Anomalies)
 
     /// <summary>(x - mean) / std limited to the clip, [rows][8], in double precision.</summary>
     public double[][] Standardised(IReadOnlyList<double> mean, IReadOnlyList<double> deviation, double clip) =>
-        [.. Readings.Select(row => row.Select((value, i) => Math.Clamp((value - mean[i]) / deviation[i], -clip, clip)).ToArray())];
+        [.. Readings.Select(row =>
+            row.Select((value, i) => Math.Clamp((value - mean[i]) / deviation[i], -clip, clip)).ToArray())];
 }

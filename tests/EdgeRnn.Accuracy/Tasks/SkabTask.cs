@@ -39,7 +39,7 @@ public sealed class SkabTask(string cell) : IAccuracyTask
             Metric("false alarm rate", "0.00 %", confusion => confusion.FalseAlarmRate),
             Metric("missed alarm rate", "0.00 %", confusion => confusion.MissedAlarmRate),
             Metric("MCC", "0.0000", confusion => confusion.Mcc),
-            Figure.Deviation("rows flipped", "0.000 %", Differing(published, ofFloat), Differing(ofFloat, quantized),
+            Figure.Deviation("rows flipped", "0.00 %", Differing(published, ofFloat), Differing(ofFloat, quantized),
                 Target.AtMost(LargestFlippedShare, "0.1 %")),
         ]);
 

@@ -11,7 +11,8 @@ namespace EdgeRnn.Tests.Accuracy;
 /// <summary>What the command prints, writes and returns.</summary>
 public sealed class AccuracyCommandTests
 {
-    private const string Page = "before\n<!-- begin: written by tests/EdgeRnn.Accuracy -->\nold\n<!-- end: written by tests/EdgeRnn.Accuracy -->\nafter\n";
+    private const string Page = "before\n<!-- begin: written by tests/EdgeRnn.Accuracy -->\nold\n" +
+        "<!-- end: written by tests/EdgeRnn.Accuracy -->\nafter\n";
 
     [Fact]
     public void Targets_met_end_with_0()
@@ -62,9 +63,10 @@ public sealed class AccuracyCommandTests
     public void Absent_data_is_one_line_with_the_place()
     {
         StringWriter error = new();
-        int code = new AccuracyCommand(new Sources("nowhere", "nowhere"), new FloatStandIn(), TextWriter.Null, error).Run(["--models", "rnnoise-sh"]);
-        Assert.Equal((AccuracyCommand.Failed, "accuracy: models/rnnoise/features.npy is not in ../shared/data beside this checkout; it holds the real models"),
-            (code, error.ToString().Trim()));
+        AccuracyCommand command = new(new Sources("nowhere", "nowhere"), new FloatStandIn(), TextWriter.Null, error);
+        Assert.Equal(AccuracyCommand.Failed, command.Run(["--models", "rnnoise-sh"]));
+        Assert.Equal("accuracy: models/rnnoise/features.npy is not in ../shared/data; put the real models beside this checkout",
+            error.ToString().Trim());
     }
 
     [Fact]

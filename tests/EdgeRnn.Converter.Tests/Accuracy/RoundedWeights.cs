@@ -14,7 +14,8 @@ namespace EdgeRnn.Tests.Accuracy;
 /// <param name="bits">Of a weight, sign included.</param>
 internal sealed class RoundedWeights(int bits) : IModelQuantizer
 {
-    public byte[] Quantize(RecurrentGraph graph, float[][] calibrationRows, string scheme, IReadOnlyDictionary<string, string> layerSchemes)
+    public byte[] Quantize(RecurrentGraph graph, float[][] calibrationRows, string scheme,
+        IReadOnlyDictionary<string, string> layerSchemes)
     {
         GraphNode[] nodes = [.. graph.Main.Nodes.Select(node => layerSchemes.ContainsKey(node.Name) ? node : Round(node))];
         return ErnnWriter.Write(new RecurrentGraph

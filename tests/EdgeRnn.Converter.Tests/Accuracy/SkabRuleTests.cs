@@ -7,7 +7,7 @@ using EdgeRnn.Accuracy.Tasks;
 
 namespace EdgeRnn.Tests.Accuracy;
 
-/// <summary>The detector's rule and the pooling, fed with the published forecasts: then every published figure must come out.</summary>
+/// <summary>The detector's rule and the pooling, fed with the published forecasts, give every published figure.</summary>
 public sealed class SkabRuleTests
 {
     /// <summary>Scores are stored as float32; they reach 80.</summary>
@@ -32,8 +32,9 @@ public sealed class SkabRuleTests
     [InlineData("lstm")]
     public void Counts_of_every_recording_are_those_of_the_reference(string cell)
     {
-        Dictionary<string, Confusion> expected = File.ReadLines(SharedData.Path($"models/skab-{cell}16/reference_confusion.csv")).Skip(1)
-            .Select(line => line.Split(',')).ToDictionary(cells => cells[0].Replace('/', '_'), cells =>
+        string table = SharedData.Path($"models/skab-{cell}16/reference_confusion.csv");
+        Dictionary<string, Confusion> expected = File.ReadLines(table).Skip(1).Select(line => line.Split(','))
+            .ToDictionary(cells => cells[0].Replace('/', '_'), cells =>
             {
                 long[] counts = Array.ConvertAll(cells[2..], long.Parse);
                 return new Confusion(counts[0], counts[1], counts[2], counts[3]);
@@ -45,7 +46,8 @@ public sealed class SkabRuleTests
     [Theory]
     [InlineData("gru", 0.758, 0.294, 0.225, 0.482)]
     [InlineData("lstm", 0.759, 0.317, 0.210, 0.477)]
-    public void Pooled_figures_are_the_published_ones(string cell, double f1, double falseAlarmRate, double missedAlarmRate, double mcc)
+    public void Pooled_figures_are_the_published_ones(string cell, double f1, double falseAlarmRate, double missedAlarmRate,
+        double mcc)
     {
         const double ThreeDigits = 0.00051;
         Confusion pooled = Models(cell).Select(name => CountAlarms(cell, name)).Aggregate((a, b) => a + b);

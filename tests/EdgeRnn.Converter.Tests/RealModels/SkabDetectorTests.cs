@@ -47,5 +47,6 @@ public sealed class SkabDetectorTests
     internal static float[] Standardised(SkabRecording recording, string model) =>
         [.. SkabDetector.Read(model).Standardise(recording).SelectMany(row => row.Select(value => (float)value))];
 
-    internal static SkabRecording Recording(string name) => SkabRecording.Read(SharedData.Path($"data/skab/{name.Replace('_', '/')}.csv"));
+    internal static SkabRecording Recording(string name) =>
+        SkabRecording.Read(SharedData.Path($"data/skab/{name.Replace('_', '/')}.csv"));
 }
