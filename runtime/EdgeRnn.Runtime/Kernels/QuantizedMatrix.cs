@@ -15,9 +15,11 @@ internal sealed partial class QuantizedMatrix
     /// <summary>Pre-activations lie in [-PreLimit, PreLimit].</summary>
     public const int PreLimit = 1 << 29;
 
-    // Vector code adds up sixteen rows at a time, and packs four inputs into two ints of scratch, eight such groups at a time.
-    private const int PanelRows = 16;
-    private const int ScratchColumns = 32;
+    // The vector code needs room for the sums of a panel of rows, for some rows that fill no vector, and for the inputs, which it
+    // packs into two ints for four columns, a chunk of columns at a time.
+    internal const int PanelRows = 32;
+    internal const int VectorRows = 8;
+    internal const int ChunkColumns = 32;
 
     private readonly int _firstRow;
     private readonly int _rows;
@@ -44,7 +46,7 @@ internal sealed partial class QuantizedMatrix
             if (blocks[i].ColumnCount > widest) widest = blocks[i].ColumnCount;
         }
         Macs = (long)rows * columns;
-        ScratchSize = PanelRows + (widest + ScratchColumns - 1) / ScratchColumns * (ScratchColumns / 2);
+        ScratchSize = PanelRows + VectorRows + (widest + ChunkColumns - 1) / ChunkColumns * (ChunkColumns / 2);
         Pack();
     }
 
@@ -124,7 +126,7 @@ internal sealed partial class QuantizedMatrix
     }
 
     // acc * mantissa < 2^55 and the half is at most 2^61, so nothing wraps before the shift.
-    private static int Rescale(int sum, int mantissa, int shift, int pre)
+    internal static int Rescale(int sum, int mantissa, int shift, int pre)
     {
         long scaled = (sum * (long)mantissa + (1L << (shift - 1))) >> shift;
         if (scaled > PreLimit) scaled = PreLimit;

@@ -1,3 +1,5 @@
+using System;
+
 namespace EdgeRnn.Converter.Quantize.Ranges;
 
 /// <summary>The 16-bit format chosen for a signal.</summary>
@@ -16,13 +18,14 @@ public readonly record struct ValueRange(double Magnitude, int FractionBits, dou
     public const int DefaultFractionBits = 15;
 
     /// <summary>The first magnitude the format does not hold, 2^(15 - k); it is off by one step only.</summary>
-    public double Limit => System.Math.ScaleB(1, 15 - FractionBits);
+    public double Limit => Math.ScaleB(1, 15 - FractionBits);
 
     /// <summary>The range for a magnitude, with as many fraction bits as hold it.</summary>
     public static ValueRange Of(double magnitude) => new(magnitude, FractionBitsFor(magnitude));
 
     /// <summary>
-    /// The most fraction bits k with magnitude &lt;= 2^(15 - k), in [<see cref="MinFractionBits"/>, <see cref="MaxFractionBits"/>].
+    /// The most fraction bits k with magnitude &lt;= 2^(15 - k), from <see cref="MinFractionBits"/> to
+    /// <see cref="MaxFractionBits"/>.
     /// A power of two itself counts as held: 1.0 with 15 bits is stored as 32767, off by one step.
     /// </summary>
     /// <param name="magnitude">At least 0; infinity and NaN get the fewest bits.</param>
@@ -30,8 +33,8 @@ public readonly record struct ValueRange(double Magnitude, int FractionBits, dou
     {
         if (magnitude == 0) return DefaultFractionBits;
         if (!double.IsFinite(magnitude)) return MinFractionBits;
-        int exponent = System.Math.ILogB(magnitude);
-        if (System.Math.ScaleB(1, exponent) < magnitude) exponent++;
-        return System.Math.Clamp(15 - exponent, MinFractionBits, MaxFractionBits);
+        int exponent = Math.ILogB(magnitude);
+        if (Math.ScaleB(1, exponent) < magnitude) exponent++;
+        return Math.Clamp(15 - exponent, MinFractionBits, MaxFractionBits);
     }
 }
