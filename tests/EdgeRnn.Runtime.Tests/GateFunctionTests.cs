@@ -6,7 +6,7 @@ using PortableGates = portable::EdgeRnn.Runtime.GateFunction;
 
 namespace EdgeRnn.Tests;
 
-/// <summary>Integer gates: every input that is not saturated, against double arithmetic and against the shared source that defines the bits.</summary>
+/// <summary>Integer gates at every input that is not saturated: against double arithmetic, and against the shared source alone.</summary>
 public sealed class GateFunctionTests(ITestOutputHelper output)
 {
     private const int Seed = 20261123, Guard = 123456789;
@@ -95,7 +95,10 @@ public sealed class GateFunctionTests(ITestOutputHelper output)
                 Oracle(name)(expected, at, count);
                 Function(name)(found, at, count);
                 for (int i = 0; i < found.Length; i++)
-                    Assert.True(expected[i] == found[i], $"seed {Seed}, {name}({inputs[i]}), {i} in {count} at {at}: expected {expected[i]}, found {found[i]}");
+                {
+                    Assert.True(expected[i] == found[i],
+                        $"seed {Seed}, {name}({inputs[i]}), {i} in {count} at {at}: expected {expected[i]}, found {found[i]}");
+                }
             }
         }
     }

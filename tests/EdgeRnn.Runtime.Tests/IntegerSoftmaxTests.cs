@@ -31,7 +31,8 @@ public sealed class IntegerSoftmaxTests(ITestOutputHelper output)
                 worst = Math.Max(worst, error);
                 Assert.True(error <= Tolerance, $"{what}, class {i} of {count}: expected {32768 * exact[i]:F3}, found {p[i]}");
                 Assert.InRange(p[i], 0, 32767);
-                for (int j = 0; j < count; j++) Assert.True(x[i] <= x[j] || p[i] >= p[j], $"{what}: classes {i} and {j} change places");
+                for (int j = 0; j < count; j++)
+                    Assert.True(x[i] <= x[j] || p[i] >= p[j], $"{what}: classes {i} and {j} change places");
             }
             double sumError = Math.Abs(p.Sum() - 32768);
             worstSum = Math.Max(worstSum, sumError);

@@ -1,7 +1,8 @@
 namespace EdgeRnn.Runtime;
 
 /// <summary>
-/// The logistic function on its falling side, sigma(-a) for a = 0, 1/32, 2/32 ... 17.5: the knots of <see cref="GateFunction"/>. 2,244 bytes.
+/// The falling side of the logistic function, sigma(-a) for a = 0, 1/32, 2/32 ... 17.5: the knots of <see cref="GateFunction"/>.
+/// 2,244 bytes.
 /// </summary>
 internal static class GateTable
 {

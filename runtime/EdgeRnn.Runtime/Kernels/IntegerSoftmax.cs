@@ -1,8 +1,8 @@
 namespace EdgeRnn.Runtime;
 
 /// <summary>
-/// Softmax in integers, the one place that divides: once per class. In a step a classifier's head calls it once; who needs only the
-/// largest class needs no softmax.
+/// Softmax in integers. It is the one kernel that divides: 64 bits by 64, once per class, in the head of a classifier. Who needs only
+/// the largest class needs no softmax.
 /// <code>
 ///   p_i = exp(x_i) / sum_j exp(x_j) = 2^-d_i / sum_j 2^-d_j,    d_i = (max x - x_i) log2(e)
 /// </code>
@@ -18,9 +18,9 @@ internal static class IntegerSoftmax
     private const int StepBits = PowerBits - ExponentialTable.StepsPerHalvingBits;
 
     /// <summary>
-    /// memory[at .. at + count) = softmax of numbers with k fraction bits, as probabilities with 15, in [0, 32767]. Rounded half up; within
-    /// 1.25 units of the exact value. Any int is a valid input. A larger input never gets less than a smaller one. The sum differs from 32768 by at most
-    /// count / 2 + 1.
+    /// x = softmax(x) for x in Qk, probabilities in Q15, in [0, 32767], rounded half up, at most 1.25 units off. Any int is a valid
+    /// input. A larger input never gets less than a smaller one. The sum differs from 32768 by at most count / 2 + 1. In place,
+    /// over memory[at .. at + count).
     /// </summary>
     /// <param name="memory">Holds the run.</param>
     /// <param name="at">Start of the run.</param>
