@@ -24,10 +24,10 @@ namespace EdgeRnn.Runtime;
 /// </remarks>
 internal sealed partial class QuantizedPanels
 {
-    private const int PanelRows = QuantizedMatrix.PanelRows;
+    private const int PanelRows = 32;
     private const int ChunkColumns = QuantizedMatrix.ChunkColumns;
     private const int ChunkGroups = ChunkColumns / 4;
-    private const int VectorRows = QuantizedMatrix.VectorRows;
+    private const int VectorRows = 8;
     private const int PlaneBytes = PanelRows * 4; // of a group
     private const int CacheLineBytes = 64;
 
