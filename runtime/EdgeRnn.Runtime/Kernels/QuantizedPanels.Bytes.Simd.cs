@@ -12,7 +12,7 @@ internal sealed partial class QuantizedPanels
     private void AddBytes256(ref int low, ref int high, ref int target)
     {
         int groups = _groups;
-        ref byte w = ref Panel(0);
+        ref byte w = ref Weight(0);
         for (int row = 0; row < _panels * PanelRows; row += PanelRows)
         {
             Vector256<int> a0 = Vector256<int>.Zero, a1 = a0, a2 = a0, a3 = a0, b0 = a0, b1 = a0, b2 = a0, b3 = a0;
@@ -36,7 +36,7 @@ internal sealed partial class QuantizedPanels
     private void AddNarrowBytes256(ref int x, ref int target)
     {
         int groups = _groups;
-        ref byte w = ref Panel(0);
+        ref byte w = ref Weight(0);
         for (int row = 0; row < _panels * PanelRows; row += PanelRows)
         {
             Vector256<int> a0 = Vector256<int>.Zero, a1 = a0, a2 = a0, a3 = a0, b0 = a0, b1 = a0, b2 = a0, b3 = a0;
@@ -95,7 +95,7 @@ internal sealed partial class QuantizedPanels
     private void AddNarrowBytes128(ref int x, ref int target)
     {
         int groups = _groups;
-        ref byte w = ref Panel(0);
+        ref byte w = ref Weight(0);
         for (int row = 0; row < _panels * PanelRows; row += PanelRows)
         {
             Vector128<int> a0 = Vector128<int>.Zero, a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0, a6 = a0, a7 = a0;

@@ -12,7 +12,7 @@ internal sealed partial class QuantizedPanels
     private void AddPairs512<TWeight>(ref int even, ref int odd, int common, ref int target) where TWeight : unmanaged
     {
         int groups = _groups, size = Unsafe.SizeOf<TWeight>() * PlaneBytes;
-        ref byte w = ref Panel(0);
+        ref byte w = ref Weight(0);
         for (int row = 0; row < _panels * PanelRows; row += PanelRows)
         {
             Vector512<int> a0 = Vector512.Create(common), a1 = a0, b0 = Vector512<int>.Zero, b1 = b0, c0 = b0, c1 = b0, d0 = b0, d1 = b0;
@@ -50,7 +50,7 @@ internal sealed partial class QuantizedPanels
     private void AddPairs256<TWeight>(ref int even, ref int odd, int common, ref int target) where TWeight : unmanaged
     {
         int groups = _groups;
-        ref byte w = ref Panel(0);
+        ref byte w = ref Weight(0);
         for (int row = 0; row < _panels * PanelRows; row += PanelRows)
         {
             Vector256<int> a0 = Vector256.Create(common), a1 = a0, a2 = a0, a3 = a0, b0 = Vector256<int>.Zero, b1 = b0, b2 = b0, b3 = b0;

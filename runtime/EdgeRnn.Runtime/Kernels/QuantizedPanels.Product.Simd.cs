@@ -23,7 +23,7 @@ internal sealed partial class QuantizedPanels
         AddPanels(ref first, ref second, common, ref target);
         for (int row = _panels * PanelRows; row < _rows; row++)
         {
-            int sum = MultiplyRow(ref Row(row), ref first, ref second) + common;
+            int sum = MultiplyRow(ref Weight(RowOffset(row)), ref first, ref second) + common;
             AddScaledRow(sum, row, ref target);
         }
     }
@@ -58,15 +58,10 @@ internal sealed partial class QuantizedPanels
         }
     }
 
-    private ref byte Panel(int panel) => ref Weight((nint)panel * _groups * PlaneBytes * WeightBytes);
-
     // Of sixteen rows, the lower or the upper ones of a panel.
-    private ref byte HalfPanel(int row) => ref Unsafe.Add(ref Panel(row / PanelRows), row % PanelRows * 4);
+    private ref byte HalfPanel(int row) => ref Weight(PanelOffset(row / PanelRows) + row % PanelRows * 4);
 
-    private ref byte Row(int row) =>
-        ref Weight(((nint)_panels * _groups * PlaneBytes + (row - _panels * PanelRows) * Chunks * ChunkColumns) * WeightBytes);
-
-    private ref byte Weight(nint offset) => ref Unsafe.AddByteOffset(ref MemoryMarshal.GetArrayDataReference(_weights), _firstWeight + offset);
+    private ref byte Weight(int offset) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_weights), _firstWeight + offset);
 
     // Returns what is to be added to every sum.
     private int PackInputs(ref int x, ref int first, ref int second)
