@@ -24,6 +24,10 @@ internal sealed record ModelReport
 
     public required string Scheme { get; init; }
 
+    public required bool IsQuantized { get; init; }
+
+    public required int? InputFractionBits { get; init; }
+
     public required int InputSize { get; init; }
 
     public required int OutputSize { get; init; }
@@ -67,6 +71,8 @@ internal sealed record ModelReport
         ModelId = Convert.ToHexStringLower(model.GetId()),
         ModelVersion = model.ModelVersion,
         Scheme = SchemeOf(model),
+        IsQuantized = model.IsQuantized,
+        InputFractionBits = model.IsQuantized ? model.InputFractionBits : null,
         InputSize = model.InputSize,
         OutputSize = model.OutputSize,
         FramesPerAnswer = model.FramesPerAnswer,
