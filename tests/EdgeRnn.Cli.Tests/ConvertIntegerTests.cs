@@ -85,7 +85,7 @@ public sealed class ConvertIntegerTests
     {
         using Workspace workspace = new();
         // One sample of a hundred times the usual size, and no clip that would cut it off.
-        string arch = workspace.Text("arch.json", File.ReadAllText(_arch).Replace("\"clip\": 10.0", "\"clip\": 0", StringComparison.Ordinal));
+        string arch = workspace.Text("arch.json", File.ReadAllText(_arch).Replace("\"clip\": 10.0", "\"clip\": 1000", StringComparison.Ordinal));
         List<string> lines = [.. File.ReadLines(_stream)];
         string[] cells = lines[500].Split(',');
         for (int i = 0; i < cells.Length; i++) cells[i] = i == 0 ? cells[i] : "100";
