@@ -5,8 +5,8 @@ using EdgeRnn.Runtime;
 namespace EdgeRnn.Benchmarks;
 
 /// <summary>
-/// The integer gate functions; times are per element. Inputs are copied before each pass (<see cref="CopyAlone"/>), many runs at once, because
-/// a run read right after it was written would wait for the copy.
+/// The integer gate functions; times are per element, <see cref="CopyAlone"/> included. Inputs are copied for many runs at once: a run
+/// that was written just before it is read would wait for the copy.
 /// </summary>
 public class GateBenchmarks
 {

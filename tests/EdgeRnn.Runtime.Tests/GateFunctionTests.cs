@@ -6,7 +6,7 @@ using PortableGates = portable::EdgeRnn.Runtime.GateFunction;
 
 namespace EdgeRnn.Tests;
 
-/// <summary>Integer gates at every input that is not saturated: against double arithmetic, and against the shared source alone.</summary>
+/// <summary>Integer gates at every input below saturation: against double arithmetic, and against the shared source alone.</summary>
 public sealed class GateFunctionTests(ITestOutputHelper output)
 {
     private const int Seed = 20261123, Guard = 123456789;

@@ -14,6 +14,8 @@ internal static partial class GateFunction
     private const int EvenLanes = 0b10_00_10_00;
     private const int OddLanes = 0b11_01_11_01;
 
+    // Inlined into each function, where the last four parameters are constants.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static partial void ApplyVector(int[] memory, int at, int count, int stepBits, int shift, int lowest, int highest,
         ref bool done)
     {

@@ -1,8 +1,8 @@
 namespace EdgeRnn.Runtime;
 
 /// <summary>
-/// Softmax in integers. It is the one kernel that divides: 64 bits by 64, once per class, in the head of a classifier. Who needs only
-/// the largest class needs no softmax.
+/// Softmax in integers. It is the one kernel that divides: 64 bits by 64, once per class, in the head of a classifier. Who needs
+/// only the largest class needs no softmax.
 /// <code>
 ///   p_i = exp(x_i) / sum_j exp(x_j) = 2^-d_i / sum_j 2^-d_j,    d_i = (max x - x_i) log2(e)
 /// </code>
@@ -18,8 +18,8 @@ internal static class IntegerSoftmax
     private const int StepBits = PowerBits - ExponentialTable.StepsPerHalvingBits;
 
     /// <summary>
-    /// x = softmax(x) for x in Qk, probabilities in Q15, in [0, 32767], rounded half up, at most 1.25 units off. Any int is a valid
-    /// input. A larger input never gets less than a smaller one. The sum differs from 32768 by at most count / 2 + 1. In place,
+    /// x = softmax(x) for x in Qk, probabilities in Q15, in [0, 32767], rounded half up, at most 1.25 units off. Any int is
+    /// valid. A larger input never gets less than a smaller one. The sum differs from 32768 by at most count / 2 + 1. In place,
     /// over memory[at .. at + count).
     /// </summary>
     /// <param name="memory">Holds the run.</param>
