@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using EdgeRnn.Converter.Graph;
+using EdgeRnn.Converter.Import;
 
 namespace EdgeRnn.Converter.Quantize.Ranges;
 
@@ -72,10 +73,9 @@ internal sealed class InputBounds
 
     private static string Describe(RecurrentGraph graph, List<string> assumed)
     {
-        string names = assumed.Count == graph.Main.InputSize ? "all channels" : string.Join(", ", assumed.Take(4));
-        string more = assumed.Count > 4 && assumed.Count < graph.Main.InputSize ? $" and {assumed.Count - 4} more" : "";
+        string names = assumed.Count == graph.Main.InputSize ? "all channels" : SourceText.List(assumed);
         string unit = graph.Preprocessing == null ? "the input is not standardised; +-8 is assumed"
             : "the standardised input has no clip; +-8 standard deviations are assumed";
-        return $"input: {unit} for {names}{more}, larger values saturate; calibrate with a recording or give the model a clip";
+        return $"input: {unit} for {names}, larger values saturate; calibrate with a recording or give the model a clip";
     }
 }
