@@ -8,7 +8,8 @@ namespace EdgeRnn.Tests;
 
 /// <summary>
 /// Evaluates the main graph of a model from the equations in double precision, straight from the graph's tensors: what the
-/// importers and the runtime are compared with. Plain streams only; a graph with a window is refused.
+/// importers, the runtime and the converter's reference run are compared with. Plain streams only; a graph with a window is
+/// refused.
 /// </summary>
 internal sealed class GraphReference
 {
@@ -34,6 +35,9 @@ internal sealed class GraphReference
 
     /// <summary>The state h of a recurrent layer after the last step, [outputSize].</summary>
     public double[] Hidden(GraphNode node) => _hidden[node];
+
+    /// <summary>Whether a recurrent layer has had a step.</summary>
+    public bool HasRun(GraphNode node) => _hidden.ContainsKey(node);
 
     /// <summary>The state c of an LSTM after the last step, [cellSize].</summary>
     public double[] Cell(GraphNode node) => _cell[node];
@@ -65,7 +69,7 @@ internal sealed class GraphReference
         RnnNode rnn => Rnn(rnn, x),
         LstmNode lstm => Lstm(lstm, x),
         GruNode gru => Gru(gru, x),
-        EmbeddingNode embedding => ToDouble(embedding.Table.Rows((int)Math.Round(x[0]), 1)),
+        EmbeddingNode embedding => Row(embedding.Table, Math.Floor(x[0] + 0.5)),
         ConvNode conv => Conv(conv, x),
         ActivationNode activation => Apply(activation.Activation, x),
         StandardiseNode scale => Standardise(x, scale.Mean, scale.InverseScale, scale.Clip),
@@ -146,6 +150,9 @@ internal sealed class GraphReference
         }
         return Apply(node.Activation, Plus(y, node.Bias));
     }
+
+    private static double[] Row(Tensor table, double row) =>
+        row >= 0 && row < table.Shape[0] ? ToDouble(table.Rows((int)row, 1)) : new double[table.Shape[1]];
 
     private static double[] Pair(double[] x, bool multiply)
     {

@@ -99,6 +99,33 @@ internal static partial class QuantizedPointwise
         if (!done) RoundPortable(memory, x, y, shift, limit, count);
     }
 
+    /// <summary>Clamps memory[at .. at + count) to [-bound, bound]; a bound of 0 means none.</summary>
+    public static void Clip(int[] memory, int at, int bound, int count)
+    {
+        if (bound != 0) Round(memory, at, at, 0, bound, count);
+    }
+
+    /// <summary>y = x * 2^raise, rounded as in <see cref="Round"/> when that is a division, clamped to +-limit. y may be x.</summary>
+    /// <param name="memory">Holds both runs.</param>
+    /// <param name="x">Numbers.</param>
+    /// <param name="y">The same with other fraction bits.</param>
+    /// <param name="raise">Fraction bits more, in [-31, 31].</param>
+    /// <param name="limit">Largest magnitude of y.</param>
+    /// <param name="count">Numbers.</param>
+    public static void Shift(int[] memory, int x, int y, int raise, int limit, int count)
+    {
+        if (raise <= 0)
+        {
+            Round(memory, x, y, -raise, limit, count);
+            return;
+        }
+        for (int unit = 0; unit < count; unit++)
+        {
+            long raised = (long)memory[x + unit] << raise;
+            memory[y + unit] = raised > limit ? limit : raised < -limit ? -limit : (int)raised;
+        }
+    }
+
     internal static void UpdateStatePortable(int[] memory, int z, int n, int h, int shift, int count)
     {
         for (int unit = 0; unit < count; unit++)
