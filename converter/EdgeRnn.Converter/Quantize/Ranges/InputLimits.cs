@@ -10,8 +10,8 @@ namespace EdgeRnn.Converter.Quantize.Ranges;
 /// </summary>
 internal sealed class InputLimits
 {
-    private const double HeldDeviations = 8;
-    private const double RunDeviations = 4;
+    private const double HeldDeviations = 6;
+    private const double RunDeviations = 3;
 
     private readonly double[] _low;
     private readonly double[] _high;
