@@ -50,10 +50,21 @@ public sealed class CalibrationTests
     public void A_recording_without_a_good_step_is_refused()
     {
         StepArray missing = new([[float.NaN, 1, 1, 1, float.NaN, 1]], 3);
-        ConversionException refusal = Assert.Throws<ConversionException>(() => Calibration.Run(CalibrationModels.Relu(false), missing));
+        RecurrentGraph graph = CalibrationModels.Relu(false);
+        ConversionException refusal = Assert.Throws<ConversionException>(() => Calibration.Run(graph, missing));
         Assert.Contains("all 2 steps have missing", refusal.Message, StringComparison.Ordinal);
-        refusal = Assert.Throws<ConversionException>(() => Calibration.Run(CalibrationModels.Relu(false), Recordings.Noise(10, 4, 1)));
+        refusal = Assert.Throws<ConversionException>(() => Calibration.Run(graph, Recordings.Noise(10, 4, 1)));
         Assert.Contains("4 features per step, the model reads 3", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Channels_that_are_small_beside_the_others_are_named()
+    {
+        float[] rows = Recordings.Noise(500, 3, 8).Sequences[0];
+        for (int step = 0; step < 500; step++) rows[step * 3 + 1] *= 1000;
+        CalibrationResult result = Calibration.Run(CalibrationModels.Relu(false), new StepArray([rows], 3));
+        Assert.Contains(result.Ranges.Warnings, warning =>
+            warning.StartsWith("input: one format holds all channels, and channel 0, channel 2 vary", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -100,7 +111,8 @@ public sealed class CalibrationTests
     {
         RecurrentGraph graph = CalibrationModels.Autoregressive();
         ValueRanges ranges = Calibration.Run(graph, Recordings.Noise(3, 2, 6)).Ranges;
-        Assert.Contains(ranges.Warnings, warning => warning.Contains("no window of the recording is complete", StringComparison.Ordinal));
+        Assert.Contains(ranges.Warnings, warning =>
+            warning.Contains("no window of the recording is complete", StringComparison.Ordinal));
         Assert.True(ranges.Of(GraphPart.Decoder, 2).Magnitude > 0);
     }
 
@@ -127,10 +139,11 @@ public sealed class CalibrationTests
         Assert.True(ranges.Uncalibrated);
         Assert.Equal(8, ranges.Of(Input).Magnitude);
         Assert.Contains(ranges.Warnings, warning =>
-            warning.StartsWith("input: the input is not standardised; +-8 is assumed for all channels", StringComparison.Ordinal));
+            warning.StartsWith("input: the input is not standardised; +-8 is assumed for all", StringComparison.Ordinal));
         RecurrentGraph clipped = CalibrationModels.Relu(standardised: true);
         Assert.Equal(CalibrationModels.Clip, IntervalBounds.Of(clipped).Of(Input).Magnitude);
-        Assert.DoesNotContain(IntervalBounds.Of(clipped).Warnings, warning => warning.StartsWith("input", StringComparison.Ordinal));
+        Assert.DoesNotContain(IntervalBounds.Of(clipped).Warnings, warning =>
+            warning.StartsWith("input", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -154,7 +167,8 @@ public sealed class CalibrationTests
     // h = factor * h' + x, and no bound on either but what the input has.
     private static RecurrentGraph Sum(string name, float factor)
     {
-        RnnNode node = new(name, [new(0, 0, 1)], new Tensor([1], 1, 1), new Tensor([factor], 1, 1), new Tensor([0], 1), Activation.Linear);
+        RnnNode node = new(name, [new(0, 0, 1)], new Tensor([1], 1, 1), new Tensor([factor], 1, 1), new Tensor([0], 1),
+            Activation.Linear);
         return new RecurrentGraph
         {
             Name = name,

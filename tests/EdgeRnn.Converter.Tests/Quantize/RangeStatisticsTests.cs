@@ -106,6 +106,7 @@ public sealed class RangeStatisticsTests
     private static double[] HeavyTailed(int count)
     {
         Random random = new(Seed);
-        return [.. Enumerable.Range(0, count).Select(_ => (random.NextDouble() - 0.4) * Math.Pow(10, 3 - 6 * random.NextDouble()))];
+        return [.. Enumerable.Range(0, count)
+            .Select(_ => (random.NextDouble() - 0.4) * Math.Pow(10, 3 - 6 * random.NextDouble()))];
     }
 }

@@ -40,7 +40,7 @@ public sealed class RobustRangeTests(ITestOutputHelper output)
                 Assert.True(Math.Abs(expected - found) <= BitTolerance, $"{value}: {expected} bits, {found} with {dirt}");
             }
             double before = CleanError(clean.Ranges, clean), after = CleanError(dirty.Ranges, clean);
-            output.WriteLine($"standardised {standardised}: error {before:E2}, with dirt {after:E2}; {dirty.LimitedValues} values limited");
+            output.WriteLine($"standardised {standardised}: error {before:E2}, with dirt {after:E2}");
             Assert.True(after <= before * ErrorTolerance, $"error on clean data grows from {before:E2} to {after:E2}");
         }
     }
@@ -76,7 +76,8 @@ public sealed class RobustRangeTests(ITestOutputHelper output)
     public void Speech_in_an_hour_of_silence_counts()
     {
         // 120 steps in 8000 are a hundred times as loud; as scattered samples they would be outliers.
-        StepArray quiet = Recordings.Scaled(Recordings.Noise(Steps, Channels, 11), 0.01f), loud = Recordings.Noise(120, Channels, 12);
+        StepArray quiet = Recordings.Scaled(Recordings.Noise(Steps, Channels, 11), 0.01f);
+        StepArray loud = Recordings.Noise(120, Channels, 12);
         float[] rows = quiet.Sequences[0];
         loud.Sequences[0].CopyTo(rows, 3000 * Channels);
         ValueRange input = InputRange(rows);
@@ -132,7 +133,7 @@ public sealed class RobustRangeTests(ITestOutputHelper output)
         return new StepArray([rows], Channels);
     }
 
-    /// <summary>The largest error, over all values between layers, of rounding and clipping clean data, relative to its rms.</summary>
+    // The largest error of rounding and clipping clean data, over all values between layers, relative to the value's rms.
     private static double CleanError(ValueRanges ranges, CalibrationResult clean)
     {
         return Values(clean).Max(value =>
