@@ -29,9 +29,6 @@ public sealed partial class Model
     /// </summary>
     public bool HasPreprocessing => InputMean != null;
 
-    /// <summary>Bytes of weights as they lie in the file.</summary>
-    public int WeightBytes => 4 * WeightCount;
-
     /// <summary>
     /// Multiply-accumulates of a step in which every layer of the first graph runs, without window and decoder.
     /// </summary>
@@ -146,7 +143,7 @@ public sealed partial class Model
         {
             Layer layer = graph.LayerAt(i);
             layers.Add(new LayerInfo(graph.Name, layer.Name, layer.Kind, layer.InputSize, layer.OutputSize, layer.ParameterCount,
-                layer.MacsPerStep, 4 * layer.ParameterCount, 4 * (layer.StateFloats + layer.CounterCount)));
+                layer.MacsPerStep, 4 * layer.ParameterCount, 4 * (layer.StateSize + layer.CounterCount)));
         }
     }
 }

@@ -35,6 +35,21 @@ public sealed partial class Model
     /// <summary>Steps after Reset until the state has forgotten its start; 0 when it was not measured.</summary>
     public int WarmUpSteps { get; internal set; }
 
+    /// <summary>Whether values are 16-bit integers; layers may still compute in float where the converter was told so.</summary>
+    public bool IsQuantized { get; internal set; }
+
+    /// <summary>
+    /// Whether every layer computes in integers, so that <see cref="Session.StepQuantized"/> runs it and the same bits come out
+    /// on every machine.
+    /// </summary>
+    public bool IsIntegerOnly { get; internal set; }
+
+    /// <summary>Of a quantized model: the standardised input is held as integers, each times 2^InputFractionBits.</summary>
+    public int InputFractionBits { get; internal set; }
+
+    /// <summary>Bytes of weights, biases and scales as they lie in the file.</summary>
+    public int WeightBytes { get; internal set; }
+
     /// <summary>The model's own version, growing from update to update.</summary>
     public int ModelVersion { get; internal set; }
 
@@ -47,10 +62,10 @@ public sealed partial class Model
     public long WorstCaseMacs { get; internal set; }
 
     /// <summary>Bytes of state one session keeps between steps: layers, rings, windows.</summary>
-    public int StateBytes => 4 * (Plan.SavedFloats + Plan.CounterCount);
+    public int StateBytes => Plan.StateBytes;
 
     /// <summary>Bytes one session needs only during a step.</summary>
-    public int ScratchBytes => 4 * (Plan.TotalFloats - Plan.SavedFloats);
+    public int ScratchBytes => Plan.ScratchBytes;
 
     /// <summary>
     /// The SHA-256 of what determines the arithmetic, [32]: equal for files that compute the same. A copy at each call; the caller
@@ -62,6 +77,10 @@ public sealed partial class Model
         System.Array.Copy(Id, copy, Id.Length);
         return copy;
     }
+
+    /// <summary>Of a quantized model: a feature of an answer is held as an integer, times 2^OutputFractionBits.</summary>
+    /// <param name="feature">0 to <see cref="FrameSize"/> - 1.</param>
+    public int OutputFractionBits(int feature) => OutputBits[feature];
 
     internal byte[] Id { get; } = new byte[SectionTable.ModelIdBytes];
 
@@ -78,6 +97,13 @@ public sealed partial class Model
     internal float[]? InputInverseScale { get; set; }
 
     internal float InputClip { get; set; }
+
+    // Of a quantized model: 2^InputFractionBits, and per feature of a frame the answer's fraction bits k and 2^-k.
+    internal double InputScale { get; set; }
+
+    internal int[] OutputBits { get; set; } = new int[0];
+
+    internal float[] OutputScales { get; set; } = new float[0];
 
     internal string[] ChannelNames { get; set; } = new string[0];
 

@@ -6,11 +6,11 @@ namespace EdgeRnn.Runtime;
 public sealed partial class Session
 {
     private const int StateMagic = 0x54535245; // "ERST"
-    private const int StateVersion = 1;
-    private const int StateHeaderBytes = 52;
+    private const int StateVersion = 2;
+    private const int StateHeaderBytes = 56;
 
     /// <summary>Bytes of a saved state.</summary>
-    public int SavedStateBytes => StateHeaderBytes + 4 * (_counters.Length + _model.Plan.SavedFloats) + 4;
+    public int SavedStateBytes => StateHeaderBytes + 4 * (_counters.Length + _model.Plan.SavedInts + _model.Plan.SavedFloats) + 4;
 
     /// <summary>
     /// Writes the whole state; restoring it later continues the stream as if nothing had happened. A state that met a NaN is
@@ -36,9 +36,11 @@ public sealed partial class Session
         Array.Copy(_model.Id, 0, buffer, at, SectionTable.ModelIdBytes);
         at += SectionTable.ModelIdBytes;
         at = Put(buffer, at, _counters.Length);
+        at = Put(buffer, at, _model.Plan.SavedInts);
         at = Put(buffer, at, _model.Plan.SavedFloats);
         for (int i = 0; i < _counters.Length; i++) at = Put(buffer, at, _counters[i]);
-        for (int i = 0; i < _model.Plan.SavedFloats; i++) at = Put(buffer, at, FloatBits.Of(_memory[i]));
+        for (int i = 0; i < _model.Plan.SavedInts; i++) at = Put(buffer, at, _memory.Ints[i]);
+        for (int i = 0; i < _model.Plan.SavedFloats; i++) at = Put(buffer, at, FloatBits.Of(_memory.Floats[i]));
         Put(buffer, at, (int)Crc32.Compute(buffer, offset, at - offset));
         return length;
     }
@@ -54,7 +56,8 @@ public sealed partial class Session
         if (status != StateStatus.Restored) return status;
         int at = offset + StateHeaderBytes;
         for (int i = 0; i < _counters.Length; i++, at += 4) _counters[i] = BitConverter.ToInt32(buffer, at);
-        for (int i = 0; i < _model.Plan.SavedFloats; i++, at += 4) _memory[i] = BitConverter.ToSingle(buffer, at);
+        for (int i = 0; i < _model.Plan.SavedInts; i++, at += 4) _memory.Ints[i] = BitConverter.ToInt32(buffer, at);
+        for (int i = 0; i < _model.Plan.SavedFloats; i++, at += 4) _memory.Floats[i] = BitConverter.ToSingle(buffer, at);
         return StateStatus.Restored;
     }
 
@@ -71,7 +74,8 @@ public sealed partial class Session
             if (buffer[offset + 12 + i] != _model.Id[i]) return StateStatus.OtherModel;
         }
         if (length != SavedStateBytes || BitConverter.ToInt32(buffer, offset + 44) != _counters.Length ||
-            BitConverter.ToInt32(buffer, offset + 48) != _model.Plan.SavedFloats)
+            BitConverter.ToInt32(buffer, offset + 48) != _model.Plan.SavedInts ||
+            BitConverter.ToInt32(buffer, offset + 52) != _model.Plan.SavedFloats)
             return StateStatus.WrongLength;
         return ValuesAreSound(buffer, offset + StateHeaderBytes) ? StateStatus.Restored : StateStatus.BadValue;
     }
@@ -80,6 +84,9 @@ public sealed partial class Session
     {
         int[] counters = new int[_counters.Length];
         for (int i = 0; i < counters.Length; i++, at += 4) counters[i] = BitConverter.ToInt32(buffer, at);
+        int[] ints = new int[_model.Plan.SavedInts];
+        for (int i = 0; i < ints.Length; i++, at += 4) ints[i] = BitConverter.ToInt32(buffer, at);
+        if (!IntsAreSound(ints)) return false;
         for (int i = 0; i < _model.Plan.SavedFloats; i++, at += 4)
         {
             float value = BitConverter.ToSingle(buffer, at);
@@ -91,6 +98,19 @@ public sealed partial class Session
         return counters[StepCounter] >= 0 && counters[PositionCounter] >= 0 && counters[PositionCounter] < positions &&
             counters[DecoderCounter] >= 0 && counters[DecoderCounter] <= decoderSteps && _model.Main.CountersAreValid(counters) &&
             (_model.Decoder == null || _model.Decoder.CountersAreValid(counters));
+    }
+
+    // Values between layers have 16 bits; the wide parts of states may be any integer.
+    private bool IntsAreSound(int[] ints)
+    {
+        if (!_model.IsQuantized) return true;
+        if (!_model.Main.StateIsSound(ints)) return false;
+        if (_model.Decoder != null && !_model.Decoder.StateIsSound(ints)) return false;
+        for (int i = _model.Plan.WindowOffset; i < ints.Length; i++)
+        {
+            if (ints[i] > QuantizedLimits.MaxValue || ints[i] < -QuantizedLimits.MaxValue) return false;
+        }
+        return true;
     }
 
     private static int Put(byte[] buffer, int at, int value)

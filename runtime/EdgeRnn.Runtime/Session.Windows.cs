@@ -18,27 +18,27 @@ public sealed partial class Session
         return Collected(window) + window.DecoderSteps * decoder.OutputSize;
     }
 
-    private int StepWindow(WindowSettings window, float[] output, int outputOffset)
+    private int StepWindow(WindowSettings window, Array answer, int answerOffset)
     {
         LayerGraph main = _model.Main;
         int position = _counters[PositionCounter], status = 0;
         if (window.KeepsInputs)
-            Array.Copy(_memory, main.InputOffset, _memory, PastInputs + position * main.InputSize, main.InputSize);
+            Array.Copy(_values, main.InputOffset, _values, PastInputs + position * main.InputSize, main.InputSize);
         if (!window.ReversedInput) status = StepMain(window, position);
         bool ready = window.Answer == WindowAnswer.EveryStep && (status & StepStatus.OutputReady) != 0;
-        if (ready) main.CopyOutput(_memory, output, outputOffset);
+        if (ready) main.CopyOutput(_values, answer, answerOffset);
         status &= ~StepStatus.OutputReady;
 
         position++;
         if (position == (window.WindowLength == 0 ? window.Hop : window.WindowLength))
         {
             if (window.ReversedInput) status |= ReadBackwards(window);
-            ready |= AnswerWindow(window, output, outputOffset);
+            ready |= AnswerWindow(window, answer, answerOffset);
             position = window.WindowLength == 0 ? 0 : StartNextWindow(window);
         }
         _counters[PositionCounter] = position;
 
-        if (_model.Decoder != null) status |= Decode(window, _model.Decoder, output, outputOffset);
+        if (_model.Decoder != null) status |= Decode(window, _model.Decoder, answer, answerOffset);
         return ready ? status | StepStatus.OutputReady : status;
     }
 
@@ -46,9 +46,9 @@ public sealed partial class Session
     private int StepMain(WindowSettings window, int frame)
     {
         LayerGraph main = _model.Main;
-        int status = main.Step(_memory, _counters, _arrived);
+        int status = main.Step(_memory, _arrived);
         if (window.Answer == WindowAnswer.AllSteps)
-            main.CopyOutput(_memory, _memory, Collected(window) + frame * main.OutputSize);
+            main.CopyOutput(_values, _values, Collected(window) + frame * main.OutputSize);
         return status;
     }
 
@@ -63,20 +63,20 @@ public sealed partial class Session
     private int StepPastInput(WindowSettings window, int position, int frame)
     {
         LayerGraph main = _model.Main;
-        Array.Copy(_memory, PastInputs + position * main.InputSize, _memory, main.InputOffset, main.InputSize);
+        Array.Copy(_values, PastInputs + position * main.InputSize, _values, main.InputOffset, main.InputSize);
         return StepMain(window, frame);
     }
 
     // Gives the answer of a model without a decoder, or starts the decoder.
-    private bool AnswerWindow(WindowSettings window, float[] output, int outputOffset)
+    private bool AnswerWindow(WindowSettings window, Array answer, int answerOffset)
     {
         switch (window.Answer)
         {
             case WindowAnswer.LastStep:
-                _model.Main.CopyOutput(_memory, output, outputOffset);
+                _model.Main.CopyOutput(_values, answer, answerOffset);
                 return true;
             case WindowAnswer.AllSteps:
-                Array.Copy(_memory, Collected(window), output, outputOffset, _model.OutputSize);
+                Array.Copy(_values, Collected(window), answer, answerOffset, _model.OutputSize);
                 return true;
             case WindowAnswer.Decoder:
                 StartDecoder(window, _model.Decoder!);
@@ -91,9 +91,9 @@ public sealed partial class Session
     {
         LayerGraph main = _model.Main;
         int shared = window.WindowLength - window.Hop;
-        if (!window.CarriesState) main.Reset(_memory, _counters);
+        if (!window.CarriesState) main.Reset(_memory);
         if (shared == 0) return 0;
-        Array.Copy(_memory, PastInputs + window.Hop * main.InputSize, _memory, PastInputs, shared * main.InputSize);
+        Array.Copy(_values, PastInputs + window.Hop * main.InputSize, _values, PastInputs, shared * main.InputSize);
         if (window.ReversedInput) return shared;
         for (int position = 0; position < shared; position++) StepPastInput(window, position, position);
         return shared;
@@ -101,21 +101,21 @@ public sealed partial class Session
 
     private void StartDecoder(WindowSettings window, LayerGraph decoder)
     {
-        decoder.Reset(_memory, _counters);
-        window.HandOverStates(_model.Main, decoder, _memory);
+        decoder.Reset(_memory);
+        window.HandOverStates(_model.Main, decoder, _values);
         int at = DecoderInput(window, decoder);
-        Array.Clear(_memory, at, decoder.InputSize);
+        Array.Clear(_values, at, decoder.InputSize);
         SegmentList input = window.DecoderInput;
         for (int i = 0; i < input.Count; i++)
         {
-            Array.Copy(_memory, _model.Main.ValueOffsets[input.Values[i]] + input.Offsets[i], _memory, at, input.Lengths[i]);
+            Array.Copy(_values, _model.Main.ValueOffsets[input.Values[i]] + input.Offsets[i], _values, at, input.Lengths[i]);
             at += input.Lengths[i];
         }
         _counters[DecoderCounter] = window.DecoderSteps;
     }
 
     // Runs what is due of the decoder: all of it, or this step's share.
-    private int Decode(WindowSettings window, LayerGraph decoder, float[] output, int outputOffset)
+    private int Decode(WindowSettings window, LayerGraph decoder, Array answer, int answerOffset)
     {
         int left = _counters[DecoderCounter], status = 0;
         if (left == 0) return 0;
@@ -123,15 +123,15 @@ public sealed partial class Session
         int input = DecoderInput(window, decoder), collected = Collected(window);
         for (; due > 0; due--, left--)
         {
-            Array.Copy(_memory, input, _memory, decoder.InputOffset, decoder.InputSize);
-            status |= decoder.Step(_memory, _counters, _decoderArrived) & ~StepStatus.OutputReady;
+            Array.Copy(_values, input, _values, decoder.InputOffset, decoder.InputSize);
+            status |= decoder.Step(_memory, _decoderArrived) & ~StepStatus.OutputReady;
             int frame = window.ReversedTarget ? left - 1 : window.DecoderSteps - left;
-            decoder.CopyOutput(_memory, _memory, collected + frame * decoder.OutputSize);
-            if (window.Feedback == DecoderFeedback.Autoregressive) decoder.CopyOutput(_memory, _memory, input);
+            decoder.CopyOutput(_values, _values, collected + frame * decoder.OutputSize);
+            if (window.Feedback == DecoderFeedback.Autoregressive) decoder.CopyOutput(_values, _values, input);
         }
         _counters[DecoderCounter] = left;
         if (left > 0) return status;
-        Array.Copy(_memory, collected, output, outputOffset, _model.OutputSize);
+        Array.Copy(_values, collected, answer, answerOffset, _model.OutputSize);
         return status | StepStatus.OutputReady;
     }
 }

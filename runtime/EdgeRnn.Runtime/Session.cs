@@ -14,7 +14,8 @@ public sealed partial class Session
     private const int DecoderCounter = 2;
 
     private readonly Model _model;
-    private readonly float[] _memory;
+    private readonly SessionMemory _memory;
+    private readonly Array _values;          // the array of _memory that samples and answers move in
     private readonly int[] _counters;
     private readonly bool[] _arrived;        // scratch of the main graph, one flag per value
     private readonly bool[] _decoderArrived; // scratch of the decoder
@@ -24,8 +25,9 @@ public sealed partial class Session
     public Session(Model model)
     {
         _model = model;
-        _memory = new float[model.Plan.TotalFloats];
-        _counters = new int[model.Plan.CounterCount];
+        _memory = new SessionMemory(model.Plan);
+        _values = _memory.Values;
+        _counters = _memory.Counters;
         _arrived = new bool[model.Main.LayerCount + 1];
         _decoderArrived = new bool[model.Decoder == null ? 0 : model.Decoder.LayerCount + 1];
         Reset();
@@ -37,7 +39,10 @@ public sealed partial class Session
     /// <summary>Steps since Reset, stopping at the largest int.</summary>
     public int StepCount => _counters[StepCounter];
 
-    /// <summary>Consumes one sample and, where the model answers, writes the answer.</summary>
+    /// <summary>
+    /// Consumes one sample and, where the model answers, writes the answer. A quantized model rounds the standardised sample to
+    /// its input format and runs as with <see cref="StepQuantized"/>.
+    /// </summary>
     /// <param name="input">Holds <see cref="Model.InputSize"/> raw features from <paramref name="inputOffset"/>.</param>
     /// <param name="inputOffset">First feature.</param>
     /// <param name="output">Receives <see cref="Model.OutputSize"/> floats from <paramref name="outputOffset"/> when the
@@ -47,42 +52,55 @@ public sealed partial class Session
     /// <exception cref="ArgumentException">A buffer is too short; nothing has changed.</exception>
     public int Step(float[] input, int inputOffset, float[] output, int outputOffset)
     {
-        if (inputOffset < 0 || input.Length - inputOffset < _model.InputSize)
-            ThrowTooShort("input", input.Length, inputOffset, _model.InputSize);
-        if (outputOffset < 0 || output.Length - outputOffset < _model.OutputSize)
-            ThrowTooShort("output", output.Length, outputOffset, _model.OutputSize);
-
-        LayerGraph main = _model.Main;
-        if (_model.InputMean == null)
+        RequireLength("input", input.Length, inputOffset, _model.InputSize);
+        RequireLength("output", output.Length, outputOffset, _model.OutputSize);
+        if (!_model.IsQuantized)
         {
-            Array.Copy(input, inputOffset, _memory, main.InputOffset, main.InputSize);
+            TakeInput(input, inputOffset);
+            return Advance(output, outputOffset);
         }
-        else
-        {
-            Pointwise.Standardise(input, inputOffset, _model.InputMean, _model.InputInverseScale!, _model.InputClip, _memory,
-                main.InputOffset);
-        }
-
-        int status;
-        if (_model.Window != null)
-        {
-            status = StepWindow(_model.Window, output, outputOffset);
-        }
-        else
-        {
-            status = main.Step(_memory, _counters, _arrived);
-            if ((status & StepStatus.OutputReady) != 0) main.CopyOutput(_memory, output, outputOffset);
-        }
-        return status | CountStep();
+        int status = RoundInput(input, inputOffset);
+        status |= Advance(_memory.Ints, _model.Plan.AnswerOffset);
+        if ((status & StepStatus.OutputReady) != 0) GiveFloats(output, outputOffset);
+        return status;
     }
 
     /// <summary>Back to the state of a new session. Allocates nothing.</summary>
     public void Reset()
     {
-        Array.Clear(_memory, 0, _memory.Length);
-        Array.Clear(_counters, 0, _counters.Length);
-        _model.Main.Reset(_memory, _counters);
-        if (_model.Decoder != null) _model.Decoder.Reset(_memory, _counters);
+        _memory.Clear();
+        _model.Main.Reset(_memory);
+        if (_model.Decoder != null) _model.Decoder.Reset(_memory);
+    }
+
+    private void TakeInput(float[] input, int inputOffset)
+    {
+        LayerGraph main = _model.Main;
+        if (_model.InputMean == null)
+        {
+            Array.Copy(input, inputOffset, _memory.Floats, main.InputOffset, main.InputSize);
+        }
+        else
+        {
+            Pointwise.Standardise(input, inputOffset, _model.InputMean, _model.InputInverseScale!, _model.InputClip,
+                _memory.Floats, main.InputOffset);
+        }
+    }
+
+    // One step over the input already in its place. The answer goes to an array of the kind the values lie in.
+    private int Advance(Array answer, int answerOffset)
+    {
+        int status;
+        if (_model.Window != null)
+        {
+            status = StepWindow(_model.Window, answer, answerOffset);
+        }
+        else
+        {
+            status = _model.Main.Step(_memory, _arrived);
+            if ((status & StepStatus.OutputReady) != 0) _model.Main.CopyOutput(_values, answer, answerOffset);
+        }
+        return status | CountStep();
     }
 
     private int CountStep()
@@ -92,9 +110,14 @@ public sealed partial class Session
         return steps < _model.WarmUpSteps ? StepStatus.WarmingUp : 0;
     }
 
+    private static void RequireLength(string buffer, int length, int offset, int needed)
+    {
+        if (offset < 0 || length - offset < needed) ThrowTooShort(buffer, length, offset, needed);
+    }
+
     private static void ThrowTooShort(string buffer, int length, int offset, int needed)
     {
-        throw new ArgumentException(buffer + ": " + needed.ToString() + " floats are needed from offset " + offset.ToString() +
+        throw new ArgumentException(buffer + ": " + needed.ToString() + " elements are needed from offset " + offset.ToString() +
             ", the array has " + length.ToString() + "; see Model.InputSize and Model.OutputSize");
     }
 }

@@ -11,6 +11,9 @@ public static class StepStatus
     /// <summary>The state has seen fewer steps since Reset than the model needs to forget where it started.</summary>
     public const int WarmingUp = 2;
 
-    /// <summary>An input was not usable as it is: an embedding index outside its table was replaced by a row of zeros.</summary>
+    /// <summary>
+    /// An input was not usable as it is: an embedding index outside its table was replaced by a row of zeros, a NaN in the input of
+    /// a quantized model by 0.
+    /// </summary>
     public const int InvalidInput = 4;
 }

@@ -185,7 +185,7 @@ internal sealed class Mutator
         try
         {
             MemoryPlan plan = Model.PlanOf(_file);
-            int[] figures = [plan.LayerStateFloats * 4, plan.WindowFloats * 4, (plan.TotalFloats - plan.SavedFloats) * 4, plan.CounterCount];
+            int[] figures = [plan.LayerStateSize * 4, plan.WindowSize * 4, (plan.TotalSize - plan.SavedSize) * 4, plan.CounterCount];
             for (int i = 0; i < figures.Length; i++) BinaryPrimitives.WriteInt32LittleEndian(_file.AsSpan(start + 4 * i), figures[i]);
         }
         catch (ModelException)

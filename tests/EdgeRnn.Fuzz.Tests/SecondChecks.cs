@@ -26,17 +26,17 @@ internal static class SecondChecks
     private static void CheckConvs(SecondLayer[] convs)
     {
         Must(convs.Sum(conv => (long)conv.Groups) <= 65535, "groups are at most 65535 together");
-        Must(convs.All(conv => 4 * StateFloats(conv) <= MaxSessionBytes), "the state of a conv takes at most 64 MiB");
+        Must(convs.All(conv => 4 * StateSize(conv) <= MaxSessionBytes), "the state of a conv takes at most 64 MiB");
     }
 
     /// <summary>Bytes of layer state, of window, of scratch, and counters, as the page computes them.</summary>
     public static long[] Plan(SecondModel model)
     {
         SecondLayer[] layers = model.Graphs.SelectMany(graph => graph.Layers).ToArray();
-        long state = layers.Sum(StateFloats);
+        long state = layers.Sum(StateSize);
         long values = model.Graphs.Sum(graph => graph.InputSize + graph.Layers.Where(layer => !IsCell(layer)).Sum(layer => (long)layer.OutputSize));
-        long work = layers.Length == 0 ? 0 : layers.Max(WorkFloats);
-        return [4 * state, 4 * WindowFloats(model), 4 * (values + work), 3 + 2 * layers.Count(layer => layer.Kind == SecondLayer.Conv)];
+        long work = layers.Length == 0 ? 0 : layers.Max(WorkSize);
+        return [4 * state, 4 * WindowSize(model), 4 * (values + work), 3 + 2 * layers.Count(layer => layer.Kind == SecondLayer.Conv)];
     }
 
     /// <summary>The multiply-accumulates of the costliest step, or its cost as the limit counts it.</summary>
@@ -52,7 +52,7 @@ internal static class SecondChecks
 
     public static bool IsCell(SecondLayer layer) => layer.Kind is SecondLayer.Rnn or SecondLayer.Lstm or SecondLayer.Gru;
 
-    public static long StateFloats(SecondLayer layer) => layer.Kind switch
+    public static long StateSize(SecondLayer layer) => layer.Kind switch
     {
         SecondLayer.Rnn or SecondLayer.Gru => layer.OutputSize,
         SecondLayer.Lstm => layer.OutputSize + layer.CellSize,
@@ -60,7 +60,7 @@ internal static class SecondChecks
         _ => 0,
     };
 
-    private static long WorkFloats(SecondLayer layer) => (layer.Inputs.Length > 1 ? layer.InputSize : 0) + layer.Kind switch
+    private static long WorkSize(SecondLayer layer) => (layer.Inputs.Length > 1 ? layer.InputSize : 0) + layer.Kind switch
     {
         SecondLayer.Rnn => layer.OutputSize,
         SecondLayer.Lstm => (layer.Gates + 1L) * layer.CellSize,
@@ -69,7 +69,7 @@ internal static class SecondChecks
         _ => 0,
     };
 
-    private static long WindowFloats(SecondModel model)
+    private static long WindowSize(SecondModel model)
     {
         if (model.Window is not { } window) return 0;
         long past = window.ReversedInput || window.Hop < window.WindowLength ? (long)window.WindowLength * model.Main.InputSize : 0;

@@ -83,7 +83,7 @@ internal static class Verdict
         Assert.True(state.AsSpan().SequenceEqual(again), "saving and restoring changed the state");
     }
 
-    private static long SecondCost(Model model) => model.WorstCaseMacs + model.Plan.TotalFloats;
+    private static long SecondCost(Model model) => model.WorstCaseMacs + model.Plan.TotalSize;
 
     private static bool SecondAccepts(byte[] file, out string reason)
     {

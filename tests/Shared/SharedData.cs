@@ -1,4 +1,3 @@
-using System;
 using System.IO;
 
 namespace EdgeRnn.Tests;
@@ -24,19 +23,5 @@ internal static class SharedData
     {
         string candidate = System.IO.Path.Combine(Repository.Root, "..", "shared", "data");
         return Directory.Exists(candidate) ? System.IO.Path.GetFullPath(candidate) : null;
-    }
-}
-
-/// <summary>The checkout the tests were built from.</summary>
-internal static class Repository
-{
-    /// <summary>The folder that holds EdgeRnn.sln.</summary>
-    public static string Root { get; } = FindRoot();
-
-    private static string FindRoot()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder != null && !File.Exists(System.IO.Path.Combine(folder.FullName, "EdgeRnn.sln"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("EdgeRnn.sln is not above the test binaries");
     }
 }

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using EdgeRnn.Converter.Graph;
+using EdgeRnn.Converter.Quantize;
 using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Converter.Emit;
@@ -19,14 +20,32 @@ public static class ErnnWriter
     /// <exception cref="ConversionException">The runtime refuses the graph; the message says which layer and why.</exception>
     public static byte[] Write(RecurrentGraph graph, int modelVersion = 1, int warmUpSteps = 0)
     {
+        TensorWriter tensors = new();
+        return Write(graph, 0, GraphSectionWriter.Write(graph, tensors), tensors, modelVersion, warmUpSteps);
+    }
+
+    /// <summary>The file for a quantized graph, accepted by the runtime's own reader before it is returned.</summary>
+    /// <param name="graph">From the quantizer; not changed.</param>
+    /// <param name="modelVersion">The model's own version, growing from update to update; at least 0.</param>
+    /// <param name="warmUpSteps">Steps until the state has forgotten its start; 0 when not measured.</param>
+    /// <returns>A whole .ernn file; the caller owns it.</returns>
+    /// <exception cref="ConversionException">The runtime refuses the graph; the message says which layer and why.</exception>
+    public static byte[] Write(QuantizedGraph graph, int modelVersion = 1, int warmUpSteps = 0)
+    {
+        TensorWriter tensors = new();
+        return Write(graph.Source, SectionTable.IntegerArithmetic, GraphSectionWriter.Write(graph, tensors), tensors, modelVersion,
+            warmUpSteps);
+    }
+
+    private static byte[] Write(RecurrentGraph graph, int arithmeticVersion, byte[] graphs, TensorWriter tensors, int modelVersion,
+        int warmUpSteps)
+    {
         try
         {
-            TensorWriter tensors = new();
             byte[] preprocessing = graph.Preprocessing == null ? [] : WritePreprocessing(graph.Preprocessing);
-            byte[] graphs = GraphSectionWriter.Write(graph, tensors);
             byte[] window = graph.Window == null ? [] : WriteWindow(graph.Window);
             byte[] Assemble(byte[] plan) =>
-                WriteFile(preprocessing, graphs, window, plan, tensors, WriteMetadata(graph), modelVersion);
+                WriteFile(preprocessing, graphs, window, plan, tensors, WriteMetadata(graph), arithmeticVersion, modelVersion);
 
             MemoryPlan plan = Model.PlanOf(Assemble(new byte[20]));
             byte[] file = Assemble(WritePlan(plan, warmUpSteps));
@@ -45,7 +64,7 @@ public static class ErnnWriter
     }
 
     private static byte[] WriteFile(byte[] preprocessing, byte[] graphs, byte[] window, byte[] plan, TensorWriter tensors,
-        byte[] metadata, int modelVersion)
+        byte[] metadata, int arithmeticVersion, int modelVersion)
     {
         List<(string Tag, byte[] Payload)> sections = [];
         if (preprocessing.Length > 0) sections.Add(("PREP", preprocessing));
@@ -59,7 +78,7 @@ public static class ErnnWriter
         WriteSection(body, "TENS", tensors.Write(body.Length + SectionTable.SectionHeaderBytes));
         WriteSection(body, "meta", metadata);
         byte[] file = body.ToArray();
-        WriteHeader(file, sections.Count + 2, modelVersion);
+        WriteHeader(file, sections.Count + 2, arithmeticVersion, modelVersion);
         return file;
     }
 
@@ -73,10 +92,11 @@ public static class ErnnWriter
         body.Zeros(-payload.Length & 3);
     }
 
-    private static void WriteHeader(byte[] file, int sectionCount, int modelVersion)
+    private static void WriteHeader(byte[] file, int sectionCount, int arithmeticVersion, int modelVersion)
     {
         "ERNN"u8.CopyTo(file);
         BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(4), SectionTable.FormatVersion);
+        BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(6), (ushort)arithmeticVersion);
         BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(8), SectionTable.RuntimeVersion);
         BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(10), (ushort)sectionCount);
         BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(12), file.Length);
@@ -133,10 +153,7 @@ public static class ErnnWriter
     private static byte[] WritePlan(MemoryPlan plan, int warmUpSteps)
     {
         ByteWriter writer = new();
-        writer.Int32(plan.LayerStateFloats * 4);
-        writer.Int32(plan.WindowFloats * 4);
-        writer.Int32((plan.TotalFloats - plan.SavedFloats) * 4);
-        writer.Int32(plan.CounterCount);
+        foreach (int figure in plan.Figures) writer.Int32(figure);
         writer.Int32(warmUpSteps);
         return writer.ToArray();
     }

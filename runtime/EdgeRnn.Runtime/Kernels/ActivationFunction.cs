@@ -19,6 +19,12 @@ internal sealed partial class ActivationFunction
     /// <summary>Which function.</summary>
     public ActivationKind Kind => _kind;
 
+    /// <summary>First parameter, see <see cref="ActivationKind"/>.</summary>
+    public float Alpha => _alpha;
+
+    /// <summary>Second parameter.</summary>
+    public float Beta => _beta;
+
     /// <summary>values[offset .. offset + count) = f(values[offset .. offset + count)).</summary>
     public void Apply(float[] values, int offset, int count)
     {

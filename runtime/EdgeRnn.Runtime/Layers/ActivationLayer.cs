@@ -19,9 +19,10 @@ internal sealed class ActivationLayer : Layer
 
     public override long MacsPerStep => 0;
 
-    public override int Step(float[] memory, int[] counters)
+    public override int Step(SessionMemory session)
     {
-        Array.Copy(memory, Gather(memory), memory, OutputOffset, OutputSize);
+        float[] memory = session.Floats;
+        Array.Copy(memory, Gather(session), memory, OutputOffset, OutputSize);
         _activation.Apply(memory, OutputOffset, OutputSize);
         return StepStatus.OutputReady;
     }

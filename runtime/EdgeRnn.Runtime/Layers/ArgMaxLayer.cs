@@ -14,9 +14,10 @@ internal sealed class ArgMaxLayer : Layer
 
     public override long MacsPerStep => 0;
 
-    public override int Step(float[] memory, int[] counters)
+    public override int Step(SessionMemory session)
     {
-        int x = Gather(memory), largest = 0;
+        float[] memory = session.Floats;
+        int x = Gather(session), largest = 0;
         for (int i = 1; i < InputSize; i++)
         {
             if (memory[x + i] > memory[x + largest]) largest = i;

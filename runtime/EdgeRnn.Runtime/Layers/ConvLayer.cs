@@ -3,39 +3,20 @@ using System;
 namespace EdgeRnn.Runtime;
 
 /// <summary>
-/// Causal 1-D convolution over time with its own ring of past inputs:
-/// y_t = f(b + sum_k W[:, :, k] x_(t - (kernelSize - 1 - k) * dilation)), as in PyTorch: the last k multiplies the newest sample.
+/// Causal 1-D convolution over time: y_t = f(b + sum_k W[:, :, k] x_(t - (kernelSize - 1 - k) * dilation)), as in PyTorch: the last k
+/// multiplies the newest sample.
 /// </summary>
 internal sealed class ConvLayer : Layer
 {
-    private readonly int _kernelSize;
-    private readonly int _dilation;
-    private readonly int _groups;
-    private readonly int _stride;
-    private readonly int _historyLength; // frames in the ring: (kernelSize - 1) * dilation + 1
-    private readonly int _firstOutput;   // steps before the first output
+    private readonly ConvHistory _history;
     private readonly WeightMatrix[] _w;  // per group [outputSize / groups, kernelSize * inputSize / groups]
     private readonly float[]? _bias;     // [outputSize]
     private readonly ActivationFunction _activation;
 
     public ConvLayer(LayerRecord record) : base(record.Name, record.InputSize, record.OutputSize)
     {
-        _kernelSize = record.IntParameter(0, 1, ModelLimits.MaxSteps, "kernel size");
-        _dilation = record.IntParameter(1, 1, ModelLimits.MaxSteps, "dilation");
-        _groups = record.IntParameter(2, 1, Math.Min(InputSize, OutputSize), "groups");
-        _stride = record.IntParameter(3, 1, ModelLimits.MaxSteps, "stride");
-        bool paddedStart = record.FlagParameter(4, "padded start");
-        record.RequireSize("input size modulo groups", InputSize % _groups, 0);
-        record.RequireSize("output size modulo groups", OutputSize % _groups, 0);
-        long history = (long)(_kernelSize - 1) * _dilation + 1;
-        if (history * InputSize > ModelLimits.MaxSessionBytes / 4)
-        {
-            throw new ModelException(ModelErrorCode.LimitExceeded, Name + ": a history of " + history.ToString() + " steps of " +
-                InputSize.ToString() + " features does not fit in a session");
-        }
-        _historyLength = (int)history;
-        _firstOutput = paddedStart ? 0 : _historyLength - 1;
-        float[] w = record.Tensor3(TensorRole.InputWeights, OutputSize, InputSize / _groups, _kernelSize);
+        _history = new ConvHistory(record);
+        float[] w = record.Tensor3(TensorRole.InputWeights, OutputSize, InputSize / Groups, _history.KernelSize);
         _w = GroupMatrices(w);
         _bias = record.OptionalVector(TensorRole.Bias, OutputSize);
         _activation = record.ElementwiseActivation(0);
@@ -43,92 +24,59 @@ internal sealed class ConvLayer : Layer
 
     public override string Kind => "conv";
 
-    public override int ParameterCount => OutputSize * (InputSize / _groups) * _kernelSize + (_bias == null ? 0 : OutputSize);
+    public override int ParameterCount => OutputSize * _history.GroupTaps + (_bias == null ? 0 : OutputSize);
 
-    public override long MacsPerStep => (long)OutputSize * (InputSize / _groups) * _kernelSize;
+    public override long MacsPerStep => (long)OutputSize * _history.GroupTaps;
 
-    /// <summary>Independent groups of channels.</summary>
-    public int Groups => _groups;
+    public override int Groups => _history.Groups;
 
-    /// <summary>Input steps per output step.</summary>
-    public int Stride => _stride;
+    public override int Stride => _history.Stride;
 
-    /// <summary>Steps of its input before the first output.</summary>
-    public int FirstOutput => _firstOutput;
+    public override int FirstOutput => _history.FirstOutput;
 
-    public override int StateFloats => _historyLength * InputSize;
+    public override int StateSize => _history.StateSize;
 
-    /// <summary>Ring position of the next frame, and steps until the next output.</summary>
-    public override int CounterCount => 2;
+    public override int CounterCount => ConvHistory.CounterCount;
 
-    public override int WorkFloats => _kernelSize * InputSize;
+    public override int WorkSize => _history.TapsSize;
 
-    public override int Step(float[] memory, int[] counters)
+    public override int Step(SessionMemory session)
     {
-        int position = counters[CounterOffset], untilOutput = counters[CounterOffset + 1];
-        Array.Copy(memory, Gather(memory), memory, StateOffset + position * InputSize, InputSize);
-        counters[CounterOffset] = position + 1 == _historyLength ? 0 : position + 1;
-        if (untilOutput > 0)
-        {
-            counters[CounterOffset + 1] = untilOutput - 1;
-            return 0;
-        }
-        counters[CounterOffset + 1] = _stride - 1;
-
-        CollectTaps(memory, position);
-        int y = OutputOffset, groupInputs = _kernelSize * (InputSize / _groups), groupOutputs = OutputSize / _groups;
+        float[] memory = session.Floats;
+        int taps = WorkOffset, y = OutputOffset;
+        if (!_history.Advance(memory, Gather(session), StateOffset, taps, session.Counters, CounterOffset)) return 0;
         if (_bias == null) Array.Clear(memory, y, OutputSize);
         else Array.Copy(_bias, 0, memory, y, OutputSize);
-        for (int group = 0; group < _groups; group++)
-            _w[group].AddProduct(memory, WorkOffset + group * groupInputs, memory, y + group * groupOutputs);
+        for (int group = 0; group < _w.Length; group++)
+            _w[group].AddProduct(memory, taps + group * _history.GroupTaps, memory, y + group * (OutputSize / Groups));
         _activation.Apply(memory, y, OutputSize);
         return StepStatus.OutputReady;
     }
 
-    public override void Reset(float[] memory, int[] counters)
+    public override void Reset(SessionMemory session)
     {
-        base.Reset(memory, counters);
-        counters[CounterOffset + 1] = _firstOutput;
+        base.Reset(session);
+        _history.Reset(session.Counters, CounterOffset);
     }
 
-    public override bool CountersAreValid(int[] counters, int counterOffset)
-    {
-        int position = counters[counterOffset], untilOutput = counters[counterOffset + 1];
-        return position >= 0 && position < _historyLength &&
-            untilOutput >= 0 && untilOutput <= Math.Max(_firstOutput, _stride - 1);
-    }
-
-    // The samples the kernel sees, [group][kernelSize][inputSize / groups], oldest first.
-    private void CollectTaps(float[] memory, int newest)
-    {
-        int groupSize = InputSize / _groups;
-        for (int k = 0; k < _kernelSize; k++)
-        {
-            int frame = newest - (_kernelSize - 1 - k) * _dilation;
-            if (frame < 0) frame += _historyLength;
-            for (int group = 0; group < _groups; group++)
-            {
-                Array.Copy(memory, StateOffset + frame * InputSize + group * groupSize, memory,
-                    WorkOffset + (group * _kernelSize + k) * groupSize, groupSize);
-            }
-        }
-    }
+    public override bool CountersAreValid(int[] counters) => _history.CountersAreValid(counters, CounterOffset);
 
     // From [outputs, inputs / groups, kernel] to a matrix per group over [kernel, inputs / groups].
     private WeightMatrix[] GroupMatrices(float[] w)
     {
-        int groupInputs = InputSize / _groups, groupOutputs = OutputSize / _groups, columns = groupInputs * _kernelSize;
-        WeightMatrix[] matrices = new WeightMatrix[_groups];
-        for (int group = 0; group < _groups; group++)
+        int groupSize = InputSize / Groups, groupOutputs = OutputSize / Groups, columns = _history.GroupTaps;
+        int kernelSize = _history.KernelSize;
+        WeightMatrix[] matrices = new WeightMatrix[Groups];
+        for (int group = 0; group < Groups; group++)
         {
             float[] matrix = new float[groupOutputs * columns];
             for (int row = 0; row < groupOutputs; row++)
             {
                 int source = (group * groupOutputs + row) * columns;
-                for (int input = 0; input < groupInputs; input++)
+                for (int input = 0; input < groupSize; input++)
                 {
-                    for (int k = 0; k < _kernelSize; k++)
-                        matrix[row * columns + k * groupInputs + input] = w[source + input * _kernelSize + k];
+                    for (int k = 0; k < kernelSize; k++)
+                        matrix[row * columns + k * groupSize + input] = w[source + input * kernelSize + k];
                 }
             }
             matrices[group] = new WeightMatrix(matrix, 0, groupOutputs, columns);

@@ -22,9 +22,10 @@ internal sealed class DenseLayer : Layer
 
     public override long MacsPerStep => _w.Macs;
 
-    public override int Step(float[] memory, int[] counters)
+    public override int Step(SessionMemory session)
     {
-        int x = Gather(memory), y = OutputOffset;
+        float[] memory = session.Floats;
+        int x = Gather(session), y = OutputOffset;
         if (_bias == null) Array.Clear(memory, y, OutputSize);
         else Array.Copy(_bias, 0, memory, y, OutputSize);
         _w.AddProduct(memory, x, memory, y);

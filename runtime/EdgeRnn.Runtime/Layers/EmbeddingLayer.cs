@@ -21,10 +21,11 @@ internal sealed class EmbeddingLayer : Layer
 
     public override long MacsPerStep => 0;
 
-    public override int Step(float[] memory, int[] counters)
+    public override int Step(SessionMemory session)
     {
+        float[] memory = session.Floats;
         // In double: floats of this size have no halves left, and the sum would round to another row or past the last.
-        double index = memory[Gather(memory)];
+        double index = memory[Gather(session)];
         // A comparison that is false for NaN too; rounding keeps indices that came through float arithmetic.
         if (!(index > -0.5 && index < _vocabularySize - 0.5))
         {

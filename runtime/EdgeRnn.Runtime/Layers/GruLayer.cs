@@ -45,16 +45,17 @@ internal sealed class GruLayer : Layer
 
     public override long MacsPerStep => _w.Macs + _uZr.Macs + _uN.Macs + 3L * OutputSize;
 
-    public override int StateFloats => OutputSize;
+    public override int StateSize => OutputSize;
 
     public override bool OutputIsState => true;
 
-    public override int WorkFloats => 4 * OutputSize;
+    public override int WorkSize => 4 * OutputSize;
 
-    public override int Step(float[] memory, int[] counters)
+    public override int Step(SessionMemory session)
     {
+        float[] memory = session.Floats;
         int hiddenSize = OutputSize;
-        int x = Gather(memory), h = StateOffset;
+        int x = Gather(session), h = StateOffset;
         int z = WorkOffset, r = z + hiddenSize, n = r + hiddenSize, un = n + hiddenSize;
 
         Array.Copy(_bias, 0, memory, z, _bias.Length);
@@ -80,9 +81,10 @@ internal sealed class GruLayer : Layer
         return StepStatus.OutputReady;
     }
 
-    public override void Reset(float[] memory, int[] counters)
+    public override void Reset(SessionMemory session)
     {
-        base.Reset(memory, counters);
+        float[] memory = session.Floats;
+        base.Reset(session);
         if (_initialHidden != null) Array.Copy(_initialHidden, 0, memory, StateOffset, OutputSize);
     }
 }

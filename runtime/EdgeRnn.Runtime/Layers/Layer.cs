@@ -3,8 +3,8 @@ using System;
 namespace EdgeRnn.Runtime;
 
 /// <summary>
-/// One layer of a graph: weights and places, no state. State, values and scratch live in the session's memory, one float
-/// array, at offsets fixed at load; counters (ring positions) in its int array. One layer object serves every session.
+/// One layer of a graph: weights and places, no state. State, values and scratch live in the session's memory at offsets fixed
+/// at load, counters (ring positions) beside them. One layer object serves every session.
 /// </summary>
 internal abstract class Layer
 {
@@ -41,28 +41,43 @@ internal abstract class Layer
     /// </summary>
     public long CostPerStep => MacsPerStep + InputSize + 8L * OutputSize + 16;
 
-    /// <summary>Floats that survive a step and belong to the saved state, the layer's output first if it is a state.</summary>
-    public virtual int StateFloats => 0;
+    /// <summary>Elements that survive a step and belong to the saved state, the layer's output first if it is a state.</summary>
+    public virtual int StateSize => 0;
 
     /// <summary>Whether the output is the start of the state (recurrent cells) instead of a place of its own.</summary>
     public virtual bool OutputIsState => false;
 
+    /// <summary>Input steps per output step.</summary>
+    public virtual int Stride => 1;
+
+    /// <summary>Steps of its input before the first output.</summary>
+    public virtual int FirstOutput => 0;
+
+    /// <summary>Matrices of their own a convolution's channels are divided into; 0 for other layers.</summary>
+    public virtual int Groups => 0;
+
     /// <summary>Integers that survive a step.</summary>
     public virtual int CounterCount => 0;
 
-    /// <summary>Floats needed only during a step, shared by all layers.</summary>
-    public virtual int WorkFloats => 0;
+    /// <summary>Elements needed only during a step, shared by all layers.</summary>
+    public virtual int WorkSize => 0;
 
-    /// <summary>First float of the state in session memory.</summary>
+    /// <summary>Of a float layer in a quantized model: floats that survive a step.</summary>
+    public virtual int FloatStateSize => 0;
+
+    /// <summary>Of a float layer in a quantized model: floats needed only during a step.</summary>
+    public virtual int FloatWorkSize => 0;
+
+    /// <summary>First element of the state in session memory.</summary>
     public int StateOffset { get; private set; }
 
     /// <summary>First counter.</summary>
     public int CounterOffset { get; private set; }
 
-    /// <summary>First float of the output.</summary>
+    /// <summary>First element of the output.</summary>
     public int OutputOffset { get; private set; }
 
-    /// <summary>First float of the layer's scratch.</summary>
+    /// <summary>First element of the layer's scratch.</summary>
     protected int WorkOffset { get; private set; }
 
     /// <summary>The value whose arrival lets the layer run; the reader has proven that all its inputs arrive together.</summary>
@@ -79,11 +94,16 @@ internal abstract class Layer
         CounterOffset = counterOffset;
         OutputOffset = outputOffset;
         GatherOffset = workOffset;
-        WorkOffset = workOffset + GatherFloats(segmentLengths);
+        WorkOffset = workOffset + GatherSize(segmentLengths);
+    }
+
+    /// <summary>Fixes where a float layer of a quantized model keeps its floats. Called once, after <see cref="Place"/>.</summary>
+    public virtual void PlaceFloats(int stateOffset, int workOffset)
+    {
     }
 
     /// <summary>Scratch for bringing several segments together; none is needed for one.</summary>
-    public static int GatherFloats(int[] segmentLengths)
+    public static int GatherSize(int[] segmentLengths)
     {
         if (segmentLengths.Length == 1) return 0;
         int total = 0;
@@ -94,30 +114,43 @@ internal abstract class Layer
     /// <summary>
     /// Computes one time step. Returns <see cref="StepStatus"/> bits: OutputReady when there is an output.
     /// </summary>
-    public abstract int Step(float[] memory, int[] counters);
+    public abstract int Step(SessionMemory session);
 
     /// <summary>Puts the state to what it is before the first step.</summary>
-    public virtual void Reset(float[] memory, int[] counters)
+    public virtual void Reset(SessionMemory session)
     {
-        Array.Clear(memory, StateOffset, StateFloats);
-        Array.Clear(counters, CounterOffset, CounterCount);
+        Array.Clear(Values(session), StateOffset, StateSize);
+        Array.Clear(session.Counters, CounterOffset, CounterCount);
     }
 
+    /// <summary>The array this layer reads, writes and keeps its state in.</summary>
+    protected virtual Array Values(SessionMemory session) => session.Floats;
+
+    /// <summary>Elements of a part of the state that can be handed to another layer; 0 where there is no such part.</summary>
+    public virtual int PartSize(StatePart part) => OutputIsState && part == StatePart.Hidden ? OutputSize : 0;
+
+    /// <summary>Fraction bits of a part of the state of a quantized layer.</summary>
+    public virtual int PartBits(StatePart part) => 0;
+
+    /// <summary>First element of a part of the state in session memory.</summary>
+    public int PartOffset(StatePart part) => StateOffset + (part == StatePart.Hidden ? 0 : OutputSize);
+
     /// <summary>Checks counters restored from a saved state.</summary>
-    public virtual bool CountersAreValid(int[] counters, int counterOffset) => true;
+    public virtual bool CountersAreValid(int[] counters) => true;
 
     private int GatherOffset { get; set; }
 
     /// <summary>The concatenated inputs, [InputSize]: where they lie, or a copy where they come in pieces.</summary>
-    protected int Gather(float[] memory)
+    protected int Gather(SessionMemory session)
     {
         int[] offsets = _segmentOffsets;
         if (offsets.Length == 1) return offsets[0];
+        Array values = Values(session);
         int at = GatherOffset;
         for (int i = 0; i < offsets.Length; i++)
         {
             int length = _segmentLengths[i];
-            Array.Copy(memory, offsets[i], memory, at, length);
+            Array.Copy(values, offsets[i], values, at, length);
             at += length;
         }
         return GatherOffset;

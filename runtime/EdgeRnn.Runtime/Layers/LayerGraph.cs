@@ -12,26 +12,38 @@ internal sealed class LayerGraph
     private readonly SegmentList[] _segments; // what each layer reads
     private readonly SegmentList _outputs;
     private readonly int[] _valueSizes;
+    private readonly int[]? _valueBits;       // fraction bits of each value in a quantized model
     private readonly long[] _period;          // steps of the graph's input per step of each value
     private readonly long[] _first;           // step of the graph's input at which each value first arrives
     private readonly int[] _outputOffsets;
     private int _inputOffset;
     private int _groups; // of all convolutions
 
-    public LayerGraph(ByteReader reader, TensorTable tensors, string name)
+    /// <param name="reader">Stands at the graph.</param>
+    /// <param name="tensors">All tensors of the file.</param>
+    /// <param name="name">The graph in messages.</param>
+    /// <param name="isQuantized">Whether values are integers.</param>
+    public LayerGraph(ByteReader reader, TensorTable tensors, string name, bool isQuantized)
     {
         Name = name;
         InputSize = reader.Count(1, ModelLimits.MaxFeatures, name + " input size");
         int count = reader.Count(0, ModelLimits.MaxNodes, name + " layer count");
         int outputSegments = reader.Count(1, ModelLimits.MaxNodes, name + " output count");
+        int inputBits = reader.SignedChoice(isQuantized ? QuantizedLimits.MinFractionBits : 0,
+            isQuantized ? QuantizedLimits.MaxFractionBits : 0, name + " input fraction bits");
         _layers = new Layer[count];
         _segments = new SegmentList[count];
         _valueSizes = new int[count + 1];
         _period = new long[count + 1];
         _first = new long[count + 1];
+        if (isQuantized)
+        {
+            _valueBits = new int[count + 1];
+            _valueBits[0] = inputBits;
+        }
         _valueSizes[0] = InputSize;
         _period[0] = 1;
-        for (int i = 0; i < count; i++) Add(new LayerRecord(reader, tensors, i), i);
+        for (int i = 0; i < count; i++) Add(new LayerRecord(reader, tensors, i, _valueBits), i);
         _outputs = new SegmentList(reader, outputSegments, name + " output");
         _outputs.Check(name + " output", _valueSizes, count + 1);
         RequireOneClock(name + " output", _outputs);
@@ -51,7 +63,7 @@ internal sealed class LayerGraph
 
     public int LayerCount => _layers.Length;
 
-    /// <summary>First float of the input in session memory.</summary>
+    /// <summary>First element of the input in session memory.</summary>
     public int InputOffset => _inputOffset;
 
     /// <summary>Steps of the input per answer.</summary>
@@ -102,13 +114,14 @@ internal sealed class LayerGraph
         for (int i = 0; i < _layers.Length; i++)
         {
             Layer layer = _layers[i];
-            int state = plan.AddState(layer.StateFloats);
+            int state = plan.AddState(layer.StateSize);
             int output = layer.OutputIsState ? state : plan.AddValue(layer.OutputSize);
             valueOffsets[i + 1] = output;
             SegmentList inputs = _segments[i];
             int[] offsets = Resolve(inputs, valueOffsets);
             int counters = plan.AddCounters(layer.CounterCount);
             layer.Place(offsets, inputs.Lengths, inputs.Values[0], state, counters, output, plan.WorkOffset);
+            layer.PlaceFloats(plan.AddFloatState(layer.FloatStateSize), plan.FloatStateSize);
         }
         Array.Copy(Resolve(_outputs, valueOffsets), _outputOffsets, _outputOffsets.Length);
         ValueOffsets = valueOffsets;
@@ -117,28 +130,71 @@ internal sealed class LayerGraph
     /// <summary>Where each value lies in session memory.</summary>
     public int[] ValueOffsets { get; private set; } = new int[0];
 
-    /// <summary>Scratch that one step of the hungriest layer needs.</summary>
-    public int WorkFloats
+    /// <summary>Elements of state of all layers.</summary>
+    public long StateSize
     {
         get
         {
-            int most = 0;
+            long total = 0;
+            for (int i = 0; i < _layers.Length; i++) total += _layers[i].StateSize;
+            return total;
+        }
+    }
+
+    /// <summary>Elements of the input and of the outputs that are not states.</summary>
+    public long ValuesSize
+    {
+        get
+        {
+            long total = InputSize;
+            for (int i = 0; i < _layers.Length; i++) total += _layers[i].OutputIsState ? 0 : _layers[i].OutputSize;
+            return total;
+        }
+    }
+
+    /// <summary>Scratch that one step of the hungriest layer needs.</summary>
+    public long WorkSize
+    {
+        get
+        {
+            long most = 0;
             for (int i = 0; i < _layers.Length; i++)
-                most = Math.Max(most, Layer.GatherFloats(_segments[i].Lengths) + _layers[i].WorkFloats);
+                most = Math.Max(most, Layer.GatherSize(_segments[i].Lengths) + _layers[i].WorkSize);
             return most;
         }
     }
 
-    public void Reset(float[] memory, int[] counters)
+    /// <summary>State of the float layers of a quantized graph.</summary>
+    public long FloatStateSize
     {
-        for (int i = 0; i < _layers.Length; i++) _layers[i].Reset(memory, counters);
+        get
+        {
+            long total = 0;
+            for (int i = 0; i < _layers.Length; i++) total += _layers[i].FloatStateSize;
+            return total;
+        }
+    }
+
+    /// <summary>Scratch that one step of the hungriest float layer of a quantized graph needs.</summary>
+    public long FloatWorkSize
+    {
+        get
+        {
+            long most = 0;
+            for (int i = 0; i < _layers.Length; i++) most = Math.Max(most, _layers[i].FloatWorkSize);
+            return most;
+        }
+    }
+
+    public void Reset(SessionMemory session)
+    {
+        for (int i = 0; i < _layers.Length; i++) _layers[i].Reset(session);
     }
 
     /// <summary>One time step over the input already in its place. Returns <see cref="StepStatus"/> bits.</summary>
-    /// <param name="memory">The session's floats.</param>
-    /// <param name="counters">The session's counters.</param>
+    /// <param name="session">The session's memory.</param>
     /// <param name="arrived">Scratch, one flag per value.</param>
-    public int Step(float[] memory, int[] counters, bool[] arrived)
+    public int Step(SessionMemory session, bool[] arrived)
     {
         int status = 0;
         arrived[0] = true;
@@ -150,21 +206,65 @@ internal sealed class LayerGraph
                 arrived[i + 1] = false;
                 continue;
             }
-            int result = layer.Step(memory, counters);
+            int result = layer.Step(session);
             arrived[i + 1] = (result & StepStatus.OutputReady) != 0;
             status |= result & ~StepStatus.OutputReady;
         }
         return arrived[_outputs.Values[0]] ? status | StepStatus.OutputReady : status;
     }
 
-    /// <summary>Copies the answer, [OutputSize], out of session memory.</summary>
-    public void CopyOutput(float[] memory, float[] target, int targetOffset)
+    /// <summary>Copies the answer, [OutputSize], out of the session's values.</summary>
+    public void CopyOutput(Array values, Array target, int targetOffset)
     {
         for (int i = 0; i < _outputOffsets.Length; i++)
         {
-            Array.Copy(memory, _outputOffsets[i], target, targetOffset, _outputs.Lengths[i]);
+            Array.Copy(values, _outputOffsets[i], target, targetOffset, _outputs.Lengths[i]);
             targetOffset += _outputs.Lengths[i];
         }
+    }
+
+    /// <summary>Fraction bits of each feature of the answer of a quantized graph, [OutputSize].</summary>
+    public int[] OutputBits
+    {
+        get
+        {
+            int[] bits = new int[OutputSize];
+            int at = 0;
+            for (int i = 0; i < _outputs.Count; i++)
+            {
+                for (int k = 0; k < _outputs.Lengths[i]; k++) bits[at++] = _valueBits![_outputs.Values[i]];
+            }
+            return bits;
+        }
+    }
+
+    /// <summary>Whether values are integers.</summary>
+    public bool IsQuantized => _valueBits != null;
+
+    /// <summary>Fraction bits of a value of a quantized graph.</summary>
+    public int ValueBits(int value) => _valueBits![value];
+
+    /// <summary>Whether every layer computes in integers.</summary>
+    public bool IsIntegerOnly
+    {
+        get
+        {
+            for (int i = 0; i < _layers.Length; i++)
+            {
+                if (!(_layers[i] is QuantizedLayer)) return false;
+            }
+            return true;
+        }
+    }
+
+    /// <summary>Checks the 16-bit parts of every layer's state in a saved state.</summary>
+    public bool StateIsSound(int[] ints)
+    {
+        for (int i = 0; i < _layers.Length; i++)
+        {
+            if (_layers[i] is QuantizedLayer layer && !layer.StateIsSound(ints)) return false;
+        }
+        return true;
     }
 
     /// <summary>Checks the counters of every layer in a restored state.</summary>
@@ -172,7 +272,7 @@ internal sealed class LayerGraph
     {
         for (int i = 0; i < _layers.Length; i++)
         {
-            if (!_layers[i].CountersAreValid(counters, _layers[i].CounterOffset)) return false;
+            if (!_layers[i].CountersAreValid(counters)) return false;
         }
         return true;
     }
@@ -183,18 +283,13 @@ internal sealed class LayerGraph
         RequireOneClock(record.Name, record.Segments);
         Layer layer = LayerFactory.Create(record);
         int source = record.Segments.Values[0];
-        long stride = 1, first = 0;
-        if (layer is ConvLayer conv)
-        {
-            stride = conv.Stride;
-            first = conv.FirstOutput;
-            CountGroups(conv);
-        }
+        CountGroups(layer);
+        if (_valueBits != null) _valueBits[index + 1] = record.OutputBits;
         _layers[index] = layer;
         _segments[index] = record.Segments;
         _valueSizes[index + 1] = layer.OutputSize;
-        _first[index + 1] = _first[source] + _period[source] * first;
-        _period[index + 1] = _period[source] * stride;
+        _first[index + 1] = _first[source] + _period[source] * layer.FirstOutput;
+        _period[index + 1] = _period[source] * layer.Stride;
         if (_first[index + 1] > ModelLimits.MaxSteps || _period[index + 1] > ModelLimits.MaxSteps)
         {
             throw new ModelException(ModelErrorCode.LimitExceeded, record.Name + ": answers first after " +
@@ -203,12 +298,12 @@ internal sealed class LayerGraph
         }
     }
 
-    private void CountGroups(ConvLayer conv)
+    private void CountGroups(Layer layer)
     {
-        _groups += conv.Groups;
+        _groups += layer.Groups;
         if (_groups > ModelLimits.MaxGroups)
         {
-            throw new ModelException(ModelErrorCode.LimitExceeded, conv.Name + ": the convolutions have " + _groups.ToString() +
+            throw new ModelException(ModelErrorCode.LimitExceeded, layer.Name + ": the convolutions have " + _groups.ToString() +
                 " groups so far, at most " + ModelLimits.MaxGroups.ToString() + " are allowed");
         }
     }

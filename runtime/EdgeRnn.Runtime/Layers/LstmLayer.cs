@@ -60,21 +60,22 @@ internal sealed class LstmLayer : Layer
         Length(_peepholes);
 
     /// <summary>h [hiddenSize], then c [cellSize].</summary>
-    public override int StateFloats => OutputSize + _cellSize;
+    public override int StateSize => OutputSize + _cellSize;
 
     public override bool OutputIsState => true;
 
-    public override int WorkFloats => (_gates + 1) * _cellSize;
+    public override int WorkSize => (_gates + 1) * _cellSize;
 
-    /// <summary>First float of c.</summary>
-    public int CellOffset => StateOffset + OutputSize;
+    /// <summary>First element of c.</summary>
+    private int CellOffset => StateOffset + OutputSize;
 
-    public int CellSize => _cellSize;
+    public override int PartSize(StatePart part) => part == StatePart.Hidden ? OutputSize : _cellSize;
 
-    public override int Step(float[] memory, int[] counters)
+    public override int Step(SessionMemory session)
     {
+        float[] memory = session.Floats;
         int cellSize = _cellSize;
-        int x = Gather(memory), h = StateOffset, c = CellOffset;
+        int x = Gather(session), h = StateOffset, c = CellOffset;
         int a = WorkOffset;
         int i = a, f = _coupling == GateCoupling.None ? a + cellSize : a;
         int g = f + cellSize, o = g + cellSize, y = o + cellSize, absent = y;
@@ -106,9 +107,10 @@ internal sealed class LstmLayer : Layer
         return StepStatus.OutputReady;
     }
 
-    public override void Reset(float[] memory, int[] counters)
+    public override void Reset(SessionMemory session)
     {
-        base.Reset(memory, counters);
+        float[] memory = session.Floats;
+        base.Reset(session);
         if (_initialHidden != null) Array.Copy(_initialHidden, 0, memory, StateOffset, OutputSize);
         if (_initialCell != null) Array.Copy(_initialCell, 0, memory, CellOffset, _cellSize);
     }

@@ -17,9 +17,10 @@ internal sealed class PairwiseLayer : Layer
 
     public override long MacsPerStep => OutputSize;
 
-    public override int Step(float[] memory, int[] counters)
+    public override int Step(SessionMemory session)
     {
-        int a = Gather(memory), b = a + OutputSize, y = OutputOffset;
+        float[] memory = session.Floats;
+        int a = Gather(session), b = a + OutputSize, y = OutputOffset;
         for (int i = 0; i < OutputSize; i++)
             memory[y + i] = _multiply ? memory[a + i] * memory[b + i] : memory[a + i] + memory[b + i];
         return StepStatus.OutputReady;

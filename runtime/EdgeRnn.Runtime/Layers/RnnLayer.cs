@@ -29,16 +29,17 @@ internal sealed class RnnLayer : Layer
 
     public override long MacsPerStep => _w.Macs + _u.Macs;
 
-    public override int StateFloats => OutputSize;
+    public override int StateSize => OutputSize;
 
     public override bool OutputIsState => true;
 
-    public override int WorkFloats => OutputSize;
+    public override int WorkSize => OutputSize;
 
-    public override int Step(float[] memory, int[] counters)
+    public override int Step(SessionMemory session)
     {
+        float[] memory = session.Floats;
         int hiddenSize = OutputSize;
-        int x = Gather(memory), h = StateOffset, a = WorkOffset;
+        int x = Gather(session), h = StateOffset, a = WorkOffset;
         Array.Copy(_bias, 0, memory, a, hiddenSize);
         _w.AddProduct(memory, x, memory, a);
         _u.AddProduct(memory, h, memory, a);
@@ -48,9 +49,10 @@ internal sealed class RnnLayer : Layer
         return StepStatus.OutputReady;
     }
 
-    public override void Reset(float[] memory, int[] counters)
+    public override void Reset(SessionMemory session)
     {
-        base.Reset(memory, counters);
+        float[] memory = session.Floats;
+        base.Reset(session);
         if (_initialHidden != null) Array.Copy(_initialHidden, 0, memory, StateOffset, OutputSize);
     }
 }

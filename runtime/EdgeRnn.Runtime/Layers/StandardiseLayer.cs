@@ -21,9 +21,10 @@ internal sealed class StandardiseLayer : Layer
 
     public override long MacsPerStep => InputSize;
 
-    public override int Step(float[] memory, int[] counters)
+    public override int Step(SessionMemory session)
     {
-        Pointwise.Standardise(memory, Gather(memory), _mean, _inverseScale, _clip, memory, OutputOffset);
+        float[] memory = session.Floats;
+        Pointwise.Standardise(memory, Gather(session), _mean, _inverseScale, _clip, memory, OutputOffset);
         return StepStatus.OutputReady;
     }
 }

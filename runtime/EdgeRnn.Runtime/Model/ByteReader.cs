@@ -44,6 +44,40 @@ internal sealed class ByteReader
         return BitConverter.ToSingle(_data, Advance(4));
     }
 
+    /// <summary>One byte, signed.</summary>
+    public int SignedByte()
+    {
+        return (sbyte)_data[Advance(1)];
+    }
+
+    /// <summary>One signed byte that must lie in [minimum, maximum].</summary>
+    public int SignedChoice(int minimum, int maximum, string field)
+    {
+        int at = _position;
+        int value = SignedByte();
+        if (value < minimum || value > maximum) ThrowRange(at, field, value, minimum, maximum);
+        return value;
+    }
+
+    /// <summary>Raw bytes, copied.</summary>
+    public byte[] Bytes(int count)
+    {
+        int at = Advance(count);
+        byte[] bytes = new byte[count];
+        Array.Copy(_data, at, bytes, 0, count);
+        return bytes;
+    }
+
+    /// <summary>Checks that so many bytes are left, before memory for them is reserved.</summary>
+    public void RequireLeft(long count)
+    {
+        if (count > _end - _position)
+        {
+            throw new ModelException(ModelErrorCode.WrongLength, _what + ": " + count.ToString() + " bytes wanted at byte " +
+                _position.ToString() + ", " + (_end - _position).ToString() + " are left");
+        }
+    }
+
     /// <summary>A count or size that must lie in [minimum, maximum].</summary>
     public int Count(int minimum, int maximum, string field)
     {

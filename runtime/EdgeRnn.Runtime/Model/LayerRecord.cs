@@ -9,6 +9,7 @@ namespace EdgeRnn.Runtime;
 internal sealed class LayerRecord
 {
     private readonly TensorTable _tensors;
+    private readonly int[]? _valueBits;
     private readonly int[] _roleTensors; // tensor index + 1 by role, 0 for none
     private readonly ActivationFunction[] _activations;
     private readonly int[] _parameters;
@@ -16,9 +17,14 @@ internal sealed class LayerRecord
     private int _takenActivations;
     private int _takenParameters;
 
-    public LayerRecord(ByteReader reader, TensorTable tensors, int index)
+    /// <param name="reader">Stands at the record.</param>
+    /// <param name="tensors">All tensors of the file.</param>
+    /// <param name="index">Of the layer in its graph.</param>
+    /// <param name="valueBits">Fraction bits of the values before this layer in a quantized model, null in a float model.</param>
+    public LayerRecord(ByteReader reader, TensorTable tensors, int index, int[]? valueBits)
     {
         _tensors = tensors;
+        _valueBits = valueBits;
         Kind = reader.Choice(1, LayerKind.Last, "kind of layer " + index.ToString());
         Name = reader.ShortText();
         int segmentCount = reader.Choice(1, 255, Name + " input count");
@@ -26,6 +32,9 @@ internal sealed class LayerRecord
         int activationCount = reader.Byte();
         int parameterCount = reader.Byte();
         OutputSize = reader.Count(1, ModelLimits.MaxFeatures, Name + " output size");
+        Scheme = (Scheme)reader.Choice(0, valueBits == null ? 0 : (int)Scheme.W4A16, Name + " scheme");
+        OutputBits = reader.SignedChoice(valueBits == null ? 0 : QuantizedLimits.MinFractionBits,
+            valueBits == null ? 0 : QuantizedLimits.MaxFractionBits, Name + " fraction bits");
         Segments = new SegmentList(reader, segmentCount, Name);
         if (Segments.TotalLength > ModelLimits.MaxFeatures)
         {
@@ -47,6 +56,29 @@ internal sealed class LayerRecord
     public int InputSize => Segments.TotalLength;
 
     public int OutputSize { get; }
+
+    /// <summary>How the layer computes; F32 in a float model.</summary>
+    public Scheme Scheme { get; }
+
+    /// <summary>Whether values between layers are integers; the layer itself may compute in float.</summary>
+    public bool IsQuantizedModel => _valueBits != null;
+
+    /// <summary>Fraction bits of the layer's output in a quantized model.</summary>
+    public int OutputBits { get; }
+
+    /// <summary>Fraction bits of a piece of the input in a quantized model.</summary>
+    public int SegmentBits(int segment) => _valueBits![Segments.Values[segment]];
+
+    /// <summary>Fraction bits of the whole input, for layers that need one format.</summary>
+    public int InputBits
+    {
+        get
+        {
+            int bits = SegmentBits(0);
+            for (int i = 1; i < Segments.Count; i++) RequireSize("fraction bits of input " + i.ToString(), SegmentBits(i), bits);
+            return bits;
+        }
+    }
 
     public bool Has(int role) => _roleTensors[role] != 0;
 
@@ -70,6 +102,32 @@ internal sealed class LayerRecord
     public float[] Vector(int role, int length)
     {
         return Take(role, new int[] { length });
+    }
+
+    /// <summary>An int32 vector with the fraction bits the layer needs.</summary>
+    public int[] IntegerVector(int role, int length, int fractionBits)
+    {
+        Take(role);
+        return _tensors.TakeIntegers(_roleTensors[role] - 1, Name, TensorRole.Name(role), new int[] { length }, fractionBits);
+    }
+
+    public int[]? OptionalIntegerVector(int role, int length, int fractionBits)
+    {
+        return Has(role) ? IntegerVector(role, length, fractionBits) : null;
+    }
+
+    /// <summary>Integer weights in a role, [rows, columns].</summary>
+    public QuantizedTensor Weights(int role, int rows, int columns)
+    {
+        Take(role);
+        return _tensors.TakeWeights(_roleTensors[role] - 1, Name, TensorRole.Name(role), new int[] { rows, columns });
+    }
+
+    /// <summary>A convolution's integer weights, [outputs, kernel, inputs].</summary>
+    public QuantizedTensor Weights3(int role, int outputs, int kernel, int inputs)
+    {
+        Take(role);
+        return _tensors.TakeWeights(_roleTensors[role] - 1, Name, TensorRole.Name(role), new int[] { outputs, kernel, inputs });
     }
 
     public float[]? OptionalVector(int role, int length)
@@ -128,6 +186,32 @@ internal sealed class LayerRecord
         return value;
     }
 
+    /// <summary>Fraction bits of a pre-activation: the value's own and, where they are rounded away, more.</summary>
+    public int PreActivationBits(int index)
+    {
+        return IntParameter(index, QuantizedLimits.MinFractionBits, QuantizedLimits.MaxPreActivationBits,
+            "pre-activation fraction bits");
+    }
+
+    /// <summary>The bound on pre-activations as an integer; 0 for none.</summary>
+    public int PreActivationClip(int index, int preBits)
+    {
+        float clip = FloatParameter(index, 0, "pre-activation clip");
+        if (clip == 0) return 0;
+        int bound = FixedPointMap.Fixed(clip, preBits);
+        return bound == 0 ? 1 : bound;
+    }
+
+    /// <summary>Checks a size that may lie in a range.</summary>
+    public void RequireRange(string what, int found, int minimum, int maximum)
+    {
+        if (found < minimum || found > maximum)
+        {
+            throw new ModelException(ModelErrorCode.BadGraph, Name + ": " + what + " is " + found.ToString() + ", expected " +
+                minimum.ToString() + " to " + maximum.ToString());
+        }
+    }
+
     /// <summary>Checks a relation between sizes.</summary>
     public void RequireSize(string what, int found, int expected)
     {
@@ -162,10 +246,15 @@ internal sealed class LayerRecord
         return _parameters[index];
     }
 
-    private float[] Take(int role, int[] shape)
+    private void Take(int role)
     {
         Require(role);
         _takenRoles |= 1 << role;
+    }
+
+    private float[] Take(int role, int[] shape)
+    {
+        Take(role);
         return _tensors.Take(_roleTensors[role] - 1, Name, TensorRole.Name(role), shape);
     }
 

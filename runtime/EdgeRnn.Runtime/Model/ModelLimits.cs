@@ -14,6 +14,9 @@ public static class ModelLimits
     /// </summary>
     public const int MaxSharedElements = 1 << 24;
 
+    /// <summary>Column blocks of one quantized matrix.</summary>
+    public const int MaxBlocks = 256;
+
     /// <summary>Groups of all convolutions of a graph: each group has a matrix of its own.</summary>
     public const int MaxGroups = 65535;
 

@@ -14,15 +14,17 @@ internal static class ModelReader
     {
         model.ModelVersion = sections.ModelVersion;
         System.Array.Copy(sections.File, SectionTable.ModelIdOffset, model.Id, 0, SectionTable.ModelIdBytes);
+        model.IsQuantized = sections.ArithmeticVersion != 0;
         TensorTable tensors = new TensorTable(sections);
 
         ByteReader graphs = sections.Require("GRPH");
         int graphCount = graphs.Choice(1, 2, "graph count");
-        model.Main = new LayerGraph(graphs, tensors, graphCount == 1 ? "graph" : "encoder");
-        model.Decoder = graphCount == 1 ? null : new LayerGraph(graphs, tensors, "decoder");
+        model.Main = new LayerGraph(graphs, tensors, graphCount == 1 ? "graph" : "encoder", model.IsQuantized);
+        model.Decoder = graphCount == 1 ? null : new LayerGraph(graphs, tensors, "decoder", model.IsQuantized);
         graphs.End();
         tensors.RequireAllUsed();
         model.WeightCount = tensors.ElementCount;
+        model.WeightBytes = tensors.ByteCount;
 
         ReadPreprocessing(sections.Find("PREP"), model);
         ReadWindow(sections.Find("WIND"), model);
@@ -76,13 +78,31 @@ internal static class ModelReader
         WindowSettings? window = model.Window;
         SetAnswer(model, window, decoder == null ? main : decoder);
         CheckCost(model, main, decoder, window);
-        long work = System.Math.Max(main.WorkFloats, decoder == null ? 0 : decoder.WorkFloats);
-        MemoryPlan plan = new MemoryPlan(MemoryPlan.StateOf(main) + MemoryPlan.StateOf(decoder),
-            window == null ? 0 : window.WindowFloats(main, decoder), MemoryPlan.ValuesOf(main) + MemoryPlan.ValuesOf(decoder),
-            work, maxSessionBytes);
+        MemoryPlan plan = new MemoryPlan(main, decoder, window == null ? 0 : window.WindowSize(main, decoder),
+            model.IsQuantized ? model.OutputSize : 0, model.IsQuantized, maxSessionBytes);
         main.Place(plan);
         if (decoder != null) decoder.Place(plan);
         return plan;
+    }
+
+    private static void SetFormats(Model model, int[] outputBits)
+    {
+        LayerGraph main = model.Main;
+        LayerGraph? decoder = model.Decoder;
+        model.IsIntegerOnly = main.IsIntegerOnly && (decoder == null || decoder.IsIntegerOnly);
+        model.InputFractionBits = main.ValueBits(0);
+        model.InputScale = PowerOfTwo(model.InputFractionBits);
+        model.OutputBits = outputBits;
+        model.OutputScales = new float[outputBits.Length];
+        for (int i = 0; i < outputBits.Length; i++) model.OutputScales[i] = (float)PowerOfTwo(-outputBits[i]);
+    }
+
+    public static double PowerOfTwo(int exponent)
+    {
+        double power = 1;
+        for (; exponent > 0; exponent--) power *= 2;
+        for (; exponent < 0; exponent++) power /= 2;
+        return power;
     }
 
     private static void CheckCost(Model model, LayerGraph main, LayerGraph? decoder, WindowSettings? window)
@@ -112,5 +132,6 @@ internal static class ModelReader
         }
         model.FramesPerAnswer = (int)frames;
         model.FrameSize = answering.OutputSize;
+        if (model.IsQuantized) SetFormats(model, answering.OutputBits);
     }
 }

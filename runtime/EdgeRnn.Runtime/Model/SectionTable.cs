@@ -14,6 +14,9 @@ internal sealed class SectionTable
     public const int ModelIdBytes = 32;
     public const int ChecksumOffset = 60;
 
+    /// <summary>The arithmetic version of quantized models.</summary>
+    public const int IntegerArithmetic = 1;
+
     private const int Magic = 0x4E4E5245; // "ERNN"
     private const int MaxSections = 64;
 
@@ -38,10 +41,10 @@ internal sealed class SectionTable
             throw new ModelException(ModelErrorCode.NotAModel, "header: the file does not start with the letters ERNN");
         CheckVersion("format version", header.UInt16(), FormatVersion);
         ArithmeticVersion = header.UInt16();
-        if (ArithmeticVersion != 0)
+        if (ArithmeticVersion > IntegerArithmetic)
         {
             throw new ModelException(ModelErrorCode.UnsupportedVersion, "header: arithmetic version " +
-                ArithmeticVersion.ToString() + ", this runtime has 0 (float32 only)");
+                ArithmeticVersion.ToString() + ", this runtime has 0 (float32) and 1 (integers)");
         }
         CheckVersion("minimum runtime version", header.UInt16(), RuntimeVersion);
         int sectionCount = header.UInt16();
@@ -69,7 +72,7 @@ internal sealed class SectionTable
     /// <summary>The whole file.</summary>
     public byte[] File => _file;
 
-    /// <summary>0: float32 only. Other numbers name an integer recipe (NUMERICS.md).</summary>
+    /// <summary>0: float32 only; <see cref="IntegerArithmetic"/>: the recipe of NUMERICS.md, "Integer path".</summary>
     public int ArithmeticVersion { get; }
 
     /// <summary>The model's own version, growing from update to update.</summary>

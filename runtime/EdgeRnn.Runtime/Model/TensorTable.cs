@@ -3,20 +3,29 @@ using System;
 namespace EdgeRnn.Runtime;
 
 /// <summary>
-/// The tensors of a file (FORMAT.md, section TENS). Every place, size and shape is proven, every number is finite, and every
+/// The tensors of a file (FORMAT.md, section TENS). Every place, size and shape is proven, every number is in range, and every
 /// tensor is used by a layer.
 /// </summary>
 internal sealed class TensorTable
 {
-    /// <summary>Element types and their numbers in the file; this runtime reads float32.</summary>
-    public const int Float32 = 0;
-
     public const int DataAlignment = 64;
+
+    /// <summary>Scale layouts and their numbers in the file.</summary>
+    public const int NoScales = 0;
+
+    public const int ScalePerRow = 2;
+
+    public const int ScalePerGroup = 3;
 
     private const int MaxRank = 3;
 
+    private readonly int[] _types;
+    private readonly int[] _fractionBits;
     private readonly int[][] _shapes;
-    private readonly float[][] _values;
+    private readonly float[]?[] _floats;
+    private readonly int[]?[] _integers;
+    private readonly QuantizedTensor?[] _weights;
+    private readonly int[] _scaleLengths;
     private readonly bool[] _used;
     private long _sharedElements;
 
@@ -25,11 +34,17 @@ internal sealed class TensorTable
         byte[] file = sections.File;
         ByteReader reader = sections.Require("TENS");
         int count = reader.Count(0, ModelLimits.MaxTensors, "tensor count");
+        bool quantized = sections.ArithmeticVersion != 0;
+        _types = new int[count];
+        _fractionBits = new int[count];
         _shapes = new int[count][];
-        _values = new float[count][];
+        _floats = new float[count][];
+        _integers = new int[count][];
+        _weights = new QuantizedTensor[count];
+        _scaleLengths = new int[count];
         _used = new bool[count];
         int[] offsets = new int[count];
-        for (int i = 0; i < count; i++) offsets[i] = ReadRecord(reader, i);
+        for (int i = 0; i < count; i++) offsets[i] = ReadRecord(reader, i, quantized);
         int at = reader.Position, end = sections.End("TENS");
         for (int i = 0; i < count; i++) at = ReadData(file, i, offsets[i], at, end);
         if (at != end)
@@ -48,25 +63,49 @@ internal sealed class TensorTable
         get
         {
             int total = 0;
-            for (int i = 0; i < _values.Length; i++) total += _values[i].Length;
+            for (int i = 0; i < _shapes.Length; i++) total += (int)Elements(i);
             return total;
         }
     }
 
-    /// <summary>The elements of a tensor, row-major, after checking that it has the shape a layer needs.</summary>
+    /// <summary>Bytes of all tensors with their scales, without padding.</summary>
+    public int ByteCount
+    {
+        get
+        {
+            int total = 0;
+            for (int i = 0; i < _shapes.Length; i++) total += (int)DataBytes(i) + _scaleLengths[i];
+            return total;
+        }
+    }
+
+    /// <summary>The elements of a float32 tensor, row-major, after checking that it has the shape a layer needs.</summary>
     public float[] Take(int index, string layer, string role, int[] shape)
     {
-        int[] found = _shapes[index];
-        bool equal = found.Length == shape.Length;
-        for (int i = 0; equal && i < shape.Length; i++) equal = found[i] == shape[i];
-        if (!equal)
+        RequireType(_types[index] == ElementType.Float32, index, layer, role, "float32");
+        Use(index, layer, role, shape);
+        return _floats[index]!;
+    }
+
+    /// <summary>The elements of an int32 tensor with the fraction bits a layer needs.</summary>
+    public int[] TakeIntegers(int index, string layer, string role, int[] shape, int fractionBits)
+    {
+        RequireType(_types[index] == ElementType.Int32, index, layer, role, "int32");
+        Use(index, layer, role, shape);
+        if (_fractionBits[index] != fractionBits)
         {
-            throw new ModelException(ModelErrorCode.BadTensor, layer + ": " + role + " (tensor " + index.ToString() + ") is " +
-                ShapeText(found) + ", expected " + ShapeText(shape));
+            throw new ModelException(ModelErrorCode.BadTensor, layer + ": " + role + " (tensor " + index.ToString() + ") have " +
+                _fractionBits[index].ToString() + " fraction bits, expected " + fractionBits.ToString());
         }
-        if (_used[index]) CountSharedUse(_values[index].Length, layer, role);
-        _used[index] = true;
-        return _values[index];
+        return _integers[index]!;
+    }
+
+    /// <summary>Integer weights with scales.</summary>
+    public QuantizedTensor TakeWeights(int index, string layer, string role, int[] shape)
+    {
+        RequireType(ElementType.IsScaled(_types[index]), index, layer, role, "int16, int8 or int4");
+        Use(index, layer, role, shape);
+        return _weights[index]!;
     }
 
     /// <summary>The shape of a tensor, before it is known what a layer expects.</summary>
@@ -82,8 +121,29 @@ internal sealed class TensorTable
         }
     }
 
+    private static void RequireType(bool fits, int index, string layer, string role, string expected)
+    {
+        if (fits) return;
+        throw new ModelException(ModelErrorCode.BadTensor, layer + ": " + role + " (tensor " + index.ToString() +
+            ") have another element type, expected " + expected);
+    }
+
+    private void Use(int index, string layer, string role, int[] shape)
+    {
+        int[] found = _shapes[index];
+        bool equal = found.Length == shape.Length;
+        for (int i = 0; equal && i < shape.Length; i++) equal = found[i] == shape[i];
+        if (!equal)
+        {
+            throw new ModelException(ModelErrorCode.BadTensor, layer + ": " + role + " (tensor " + index.ToString() + ") is " +
+                ShapeText(found) + ", expected " + ShapeText(shape));
+        }
+        if (_used[index]) CountSharedUse(Elements(index), layer, role);
+        _used[index] = true;
+    }
+
     // Without this bound a thousand layers over one large tensor would reserve a thousand times the file.
-    private void CountSharedUse(int elements, string layer, string role)
+    private void CountSharedUse(long elements, string layer, string role)
     {
         _sharedElements += elements;
         if (_sharedElements > ModelLimits.MaxSharedElements)
@@ -94,17 +154,15 @@ internal sealed class TensorTable
         }
     }
 
-    private int ReadRecord(ByteReader reader, int index)
+    private int ReadRecord(ByteReader reader, int index, bool quantized)
     {
         string field = "tensor " + index.ToString() + " ";
-        int type = reader.Choice(0, 4, field + "element type");
-        if (type != Float32)
-        {
-            throw new ModelException(ModelErrorCode.UnsupportedVersion, "TENS: " + field + "has element type " + type.ToString() +
-                ", this runtime reads 0 (float32)");
-        }
+        int type = reader.Choice(0, quantized ? ElementType.Int4 : ElementType.Float32, field + "element type");
         int rank = reader.Choice(1, MaxRank, field + "rank");
-        reader.Zeros(2, field + "fraction bits and scale layout of a float32 tensor");
+        int bits = type == ElementType.Int32 ? QuantizedLimits.MaxPreActivationBits : 0;
+        _fractionBits[index] = reader.SignedChoice(-bits, bits, field + "fraction bits");
+        int layout = type == ElementType.Int4 ? ScalePerGroup : ElementType.IsScaled(type) ? ScalePerRow : NoScales;
+        reader.Choice(layout, layout, field + "scale layout");
         int[] shape = new int[rank];
         long elements = 1;
         for (int axis = 0; axis < rank; axis++)
@@ -113,10 +171,20 @@ internal sealed class TensorTable
             elements *= shape[axis];
             if (elements > int.MaxValue / 4) ThrowSize(field, elements);
         }
-        int offset = reader.Count(0, int.MaxValue, field + "offset");
-        reader.Count((int)elements * 4, (int)elements * 4, field + "length");
-        reader.Zeros(8, field + "scales of a float32 tensor");
+        _types[index] = type;
         _shapes[index] = shape;
+        int offset = reader.Count(0, int.MaxValue, field + "offset");
+        int length = (int)DataBytes(index);
+        reader.Count(length, length, field + "length");
+        if (!ElementType.IsScaled(type))
+        {
+            reader.Zeros(8, field + "scales");
+            return offset;
+        }
+        long scales = ((long)offset + length + 3) / 4 * 4;
+        if (scales > int.MaxValue) ThrowSize(field, elements);
+        reader.Count((int)scales, (int)scales, field + "scale offset");
+        _scaleLengths[index] = reader.Count(8, int.MaxValue, field + "scale length");
         return offset;
     }
 
@@ -124,18 +192,30 @@ internal sealed class TensorTable
     private int ReadData(byte[] file, int index, int offset, int at, int end)
     {
         int expected = (at + DataAlignment - 1) / DataAlignment * DataAlignment;
-        int[] shape = _shapes[index];
-        int elements = 1;
-        for (int axis = 0; axis < shape.Length; axis++) elements *= shape[axis];
-        if (offset != expected || elements * 4 > end - offset)
+        int length = (int)DataBytes(index), scales = _scaleLengths[index];
+        int padding = scales == 0 ? 0 : -(offset + length) & 3;
+        if (offset != expected || (long)length + padding + scales > end - offset)
         {
             throw new ModelException(ModelErrorCode.BadTensor, "TENS: tensor " + index.ToString() + " at byte " +
-                offset.ToString() + " needs " + (elements * 4).ToString() + " bytes, expected at byte " + expected.ToString() +
-                " and to end by byte " + end.ToString());
+                offset.ToString() + " needs " + ((long)length + padding + scales).ToString() + " bytes, expected at byte " +
+                expected.ToString() + " and to end by byte " + end.ToString());
         }
         new ByteReader(file, at, end, "TENS").Zeros(offset - at, "padding");
-        float[] values = new float[elements];
-        for (int i = 0; i < elements; i++)
+        int dataEnd = offset + length;
+        if (_types[index] == ElementType.Float32) _floats[index] = ReadFloats(file, index, offset);
+        if (_types[index] == ElementType.Int32) _integers[index] = ReadIntegers(file, index, offset);
+        if (!ElementType.IsScaled(_types[index])) return dataEnd;
+        new ByteReader(file, dataEnd, end, "TENS").Zeros(padding, "padding");
+        ByteReader reader = new ByteReader(file, dataEnd + padding, dataEnd + padding + scales, "TENS");
+        _weights[index] = new QuantizedTensor(file, "tensor " + index.ToString(), _types[index], _shapes[index][0],
+            (int)(Elements(index) / _shapes[index][0]), offset, reader);
+        return dataEnd + padding + scales;
+    }
+
+    private float[] ReadFloats(byte[] file, int index, int offset)
+    {
+        float[] values = new float[Elements(index)];
+        for (int i = 0; i < values.Length; i++)
         {
             float value = BitConverter.ToSingle(file, offset + 4 * i);
             if (!(value >= float.MinValue && value <= float.MaxValue))
@@ -145,8 +225,37 @@ internal sealed class TensorTable
             }
             values[i] = value;
         }
-        _values[index] = values;
-        return offset + 4 * elements;
+        return values;
+    }
+
+    private int[] ReadIntegers(byte[] file, int index, int offset)
+    {
+        int[] values = new int[Elements(index)];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = BitConverter.ToInt32(file, offset + 4 * i);
+            if (values[i] > QuantizedLimits.MaxInteger || values[i] < -QuantizedLimits.MaxInteger)
+            {
+                throw new ModelException(ModelErrorCode.BadTensor, "TENS: element " + i.ToString() + " of tensor " +
+                    index.ToString() + " is " + values[i].ToString() + ", expected at most " +
+                    QuantizedLimits.MaxInteger.ToString() + " either way");
+            }
+        }
+        return values;
+    }
+
+    private long Elements(int index)
+    {
+        long elements = 1;
+        int[] shape = _shapes[index];
+        for (int axis = 0; axis < shape.Length; axis++) elements *= shape[axis];
+        return elements;
+    }
+
+    private long DataBytes(int index)
+    {
+        if (!ElementType.IsScaled(_types[index])) return 4 * Elements(index);
+        return QuantizedTensor.DataBytes(_types[index], _shapes[index][0], Elements(index) / _shapes[index][0]);
     }
 
     private static void ThrowSize(string field, long elements)

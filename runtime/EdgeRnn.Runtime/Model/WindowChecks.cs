@@ -18,7 +18,7 @@ internal static class WindowChecks
         if (window.Answer == WindowAnswer.LastStep) RequireArrival(main.FirstOutput, main.OutputPeriod, window, "the output");
         if (window.Answer == WindowAnswer.AllSteps)
             Require(main.FirstOutput == 0 && main.OutputPeriod == 1, "answers of all steps need an output at every step");
-        if (decoder != null) CheckDecoder(window, main, decoder);
+        if (decoder != null) CheckDecoder(window, main, decoder, main.IsQuantized);
     }
 
     public static void CheckLink(LayerGraph main, int mainNode, int mainPart, LayerGraph decoder, int decoderNode,
@@ -26,27 +26,15 @@ internal static class WindowChecks
     {
         Require(mainNode < main.LayerCount && decoderNode < decoder.LayerCount, "a state link names a layer that exists");
         Layer source = main.LayerAt(mainNode), target = decoder.LayerAt(decoderNode);
-        int size = PartSize(source, mainPart);
-        Require(size > 0 && size == PartSize(target, decoderPart), "a state link joins states of equal size, found " +
-            source.Name + " with " + size.ToString() + " and " + target.Name + " with " +
-            PartSize(target, decoderPart).ToString());
+        int size = source.PartSize((StatePart)mainPart), targetSize = target.PartSize((StatePart)decoderPart);
+        Require(size > 0 && size == targetSize, "a state link joins states of equal size, found " + source.Name + " with " +
+            size.ToString() + " and " + target.Name + " with " + targetSize.ToString());
+        int bits = source.PartBits((StatePart)mainPart), targetBits = target.PartBits((StatePart)decoderPart);
+        Require(bits == targetBits, "a state link joins states of equal format, found " + source.Name + " with " +
+            bits.ToString() + " fraction bits and " + target.Name + " with " + targetBits.ToString());
     }
 
-    /// <summary>Units of a state of a recurrent layer; 0 where the layer has no such state.</summary>
-    public static int PartSize(Layer layer, int part)
-    {
-        if (!layer.OutputIsState) return 0;
-        if (part == (int)StatePart.Hidden) return layer.OutputSize;
-        return layer is LstmLayer lstm ? lstm.CellSize : 0;
-    }
-
-    /// <summary>First float of a state in session memory.</summary>
-    public static int PartOffset(Layer layer, int part)
-    {
-        return part == (int)StatePart.Hidden ? layer.StateOffset : layer.StateOffset + layer.OutputSize;
-    }
-
-    private static void CheckDecoder(WindowSettings window, LayerGraph main, LayerGraph decoder)
+    private static void CheckDecoder(WindowSettings window, LayerGraph main, LayerGraph decoder, bool isQuantized)
     {
         SegmentList input = window.DecoderInput;
         main.CheckSegments(input, "decoder input");
@@ -60,8 +48,27 @@ internal static class WindowChecks
             "a decoder spread over steps must end before the next answer is due, found " + window.DecoderSteps.ToString() +
             " steps, " + window.DecoderStepsPerTick.ToString() + " at a time, every " + window.Hop.ToString());
         Require(decoder.FirstOutput == 0 && decoder.OutputPeriod == 1, "a decoder answers at each of its steps");
+        if (isQuantized) CheckFormats(window, main, decoder);
         for (int i = 0; i < input.Count; i++)
             RequireArrival(main.First(input.Values[i]), main.Period(input.Values[i]), window, "the decoder's input");
+    }
+
+    // What only moves must have the format of the place it moves to.
+    private static void CheckFormats(WindowSettings window, LayerGraph main, LayerGraph decoder)
+    {
+        int bits = decoder.ValueBits(0);
+        for (int i = 0; i < window.DecoderInput.Count; i++)
+        {
+            int found = main.ValueBits(window.DecoderInput.Values[i]);
+            Require(found == bits, "the decoder's input has " + bits.ToString() + " fraction bits, it is handed " + found.ToString());
+        }
+        if (window.Feedback != DecoderFeedback.Autoregressive) return;
+        int[] output = decoder.OutputBits;
+        for (int i = 0; i < output.Length; i++)
+        {
+            Require(output[i] == bits, "the decoder's input has " + bits.ToString() + " fraction bits, it is fed back " +
+                output[i].ToString());
+        }
     }
 
     // At the step that ends a window (or, without windows, at every hop) the value must have just arrived. Where state is

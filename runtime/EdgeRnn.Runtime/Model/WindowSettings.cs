@@ -82,8 +82,8 @@ internal sealed class WindowSettings
         }
     }
 
-    /// <summary>Floats the window keeps: past inputs, collected answers, and the decoder's input between its steps.</summary>
-    public long WindowFloats(LayerGraph main, LayerGraph? decoder)
+    /// <summary>Elements the window keeps: past inputs, collected answers, and the decoder's input between its steps.</summary>
+    public long WindowSize(LayerGraph main, LayerGraph? decoder)
     {
         long inputs = KeepsInputs ? (long)WindowLength * main.InputSize : 0;
         if (decoder != null) return inputs + (long)DecoderSteps * decoder.OutputSize + decoder.InputSize;
@@ -103,13 +103,14 @@ internal sealed class WindowSettings
     }
 
     /// <summary>Copies states of the main graph's layers into the decoder's.</summary>
-    public void HandOverStates(LayerGraph main, LayerGraph decoder, float[] memory)
+    public void HandOverStates(LayerGraph main, LayerGraph decoder, System.Array values)
     {
         for (int i = 0; i < _linkMainNodes.Length; i++)
         {
             Layer source = main.LayerAt(_linkMainNodes[i]), target = decoder.LayerAt(_linkDecoderNodes[i]);
-            System.Array.Copy(memory, WindowChecks.PartOffset(source, _linkMainParts[i]), memory,
-                WindowChecks.PartOffset(target, _linkDecoderParts[i]), WindowChecks.PartSize(source, _linkMainParts[i]));
+            StatePart part = (StatePart)_linkMainParts[i];
+            System.Array.Copy(values, source.PartOffset(part), values, target.PartOffset((StatePart)_linkDecoderParts[i]),
+                source.PartSize(part));
         }
     }
 }

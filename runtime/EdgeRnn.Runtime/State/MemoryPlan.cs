@@ -1,74 +1,130 @@
 namespace EdgeRnn.Runtime;
 
 /// <summary>
-/// Where everything lies in a session's one float array, computed from the layers in their order:
+/// Where everything lies in a session's memory, computed from the layers in their order. Values between layers lie in one array
+/// of 4-byte elements, floats in a float model, ints in a quantized one:
 /// <code>
-/// [ state of the layers | window | values | work ]
-///   saved                 saved    scratch  scratch, shared by all layers
+/// [ state of the layers | window | values | work                          | answer            ]
+///   saved                 saved    scratch  scratch, shared by all layers   quantized models only
 /// </code>
-/// Counters, also saved, are a second array. The figures in the file must equal these (FORMAT.md, section PLAN).
+/// Float layers of a quantized model work in a second array, [ state | work ]. Counters, also saved, are a third. The figures
+/// in the file must equal these (FORMAT.md, section PLAN).
 /// </summary>
 internal sealed class MemoryPlan
 {
     private int _state;
     private int _counters;
     private int _values;
+    private int _floatState;
 
-    /// <param name="layerStateFloats">State of all layers of all graphs.</param>
-    /// <param name="windowFloats">What windows and decoders keep.</param>
-    /// <param name="valueFloats">Inputs, and outputs that are not states.</param>
-    /// <param name="workFloats">Scratch of the hungriest layer.</param>
+    /// <param name="main">The graph of every time step.</param>
+    /// <param name="decoder">The decoder, or null.</param>
+    /// <param name="windowSize">What windows and decoders keep.</param>
+    /// <param name="answerSize">Features of an answer of a quantized model; 0 for a float model.</param>
+    /// <param name="isQuantized">Whether values are integers.</param>
     /// <param name="maxSessionBytes">The most a session may take.</param>
     /// <exception cref="ModelException">The session would take more.</exception>
-    public MemoryPlan(long layerStateFloats, long windowFloats, long valueFloats, long workFloats, int maxSessionBytes)
+    public MemoryPlan(LayerGraph main, LayerGraph? decoder, long windowSize, long answerSize, bool isQuantized,
+        int maxSessionBytes)
     {
-        long bytes = 4 * (layerStateFloats + windowFloats + valueFloats + workFloats);
+        long state = main.StateSize, values = main.ValuesSize, work = main.WorkSize;
+        long floatState = main.FloatStateSize, floatWork = main.FloatWorkSize;
+        if (decoder != null)
+        {
+            state += decoder.StateSize;
+            values += decoder.ValuesSize;
+            work = System.Math.Max(work, decoder.WorkSize);
+            floatState += decoder.FloatStateSize;
+            floatWork = System.Math.Max(floatWork, decoder.FloatWorkSize);
+        }
+        long bytes = 4 * (state + windowSize + values + work + answerSize + floatState + floatWork);
         if (bytes > maxSessionBytes)
         {
             throw new ModelException(ModelErrorCode.LimitExceeded, "PLAN: a session needs " + bytes.ToString() +
                 " bytes, at most " + maxSessionBytes.ToString() + " are allowed");
         }
-        LayerStateFloats = (int)layerStateFloats;
-        WindowFloats = (int)windowFloats;
-        WindowOffset = LayerStateFloats;
-        SavedFloats = WindowOffset + WindowFloats;
-        _values = SavedFloats;
-        WorkOffset = SavedFloats + (int)valueFloats;
-        TotalFloats = WorkOffset + (int)workFloats;
+        IsQuantized = isQuantized;
+        LayerStateSize = (int)state;
+        WindowSize = (int)windowSize;
+        WindowOffset = LayerStateSize;
+        SavedSize = WindowOffset + WindowSize;
+        _values = SavedSize;
+        WorkOffset = SavedSize + (int)values;
+        AnswerOffset = WorkOffset + (int)work;
+        TotalSize = AnswerOffset + (int)answerSize;
+        FloatStateSize = (int)floatState;
+        FloatTotalSize = FloatStateSize + (int)floatWork;
         _counters = FixedCounters;
     }
 
     /// <summary>Counters every session has: steps since Reset, position in the window, decoder steps left.</summary>
     public const int FixedCounters = 3;
 
-    public int LayerStateFloats { get; }
+    public bool IsQuantized { get; }
 
-    public int WindowFloats { get; }
+    public int LayerStateSize { get; }
+
+    public int WindowSize { get; }
 
     public int WindowOffset { get; }
 
-    /// <summary>Floats in a saved state: the first ones of the array.</summary>
-    public int SavedFloats { get; }
+    /// <summary>Elements in a saved state: the first ones of the values' array.</summary>
+    public int SavedSize { get; }
 
-    /// <summary>First float of the shared scratch.</summary>
+    /// <summary>First element of the shared scratch.</summary>
     public int WorkOffset { get; }
 
-    public int TotalFloats { get; }
+    /// <summary>First element of the answer of a quantized model.</summary>
+    public int AnswerOffset { get; }
+
+    /// <summary>Elements of the array that values lie in.</summary>
+    public int TotalSize { get; }
+
+    /// <summary>State of float layers in a quantized model, saved too.</summary>
+    public int FloatStateSize { get; }
+
+    /// <summary>State and scratch of float layers in a quantized model.</summary>
+    public int FloatTotalSize { get; }
+
+    /// <summary>Elements of the session's float array.</summary>
+    public int FloatCount => IsQuantized ? FloatTotalSize : TotalSize;
+
+    /// <summary>Elements of the session's int array.</summary>
+    public int IntCount => IsQuantized ? TotalSize : 0;
+
+    /// <summary>Floats in a saved state.</summary>
+    public int SavedFloats => IsQuantized ? FloatStateSize : SavedSize;
+
+    /// <summary>Ints in a saved state.</summary>
+    public int SavedInts => IsQuantized ? SavedSize : 0;
 
     /// <summary>Counters, all saved; complete once every graph is placed.</summary>
     public int CounterCount => _counters;
 
-    public int AddState(int floats)
+    /// <summary>Bytes that survive a step.</summary>
+    public int StateBytes => 4 * (SavedSize + FloatStateSize + CounterCount);
+
+    /// <summary>Bytes needed only during a step.</summary>
+    public int ScratchBytes => 4 * (TotalSize - SavedSize + FloatTotalSize - FloatStateSize);
+
+    public int AddState(int size)
     {
         int at = _state;
-        _state += floats;
+        _state += size;
         return at;
     }
 
-    public int AddValue(int floats)
+    public int AddFloatState(int size)
+    {
+        int at = _floatState;
+        _floatState += size;
+        return at;
+    }
+
+    public int AddValue(int size)
     {
         int at = _values;
-        _values += floats;
+        _values += size;
         return at;
     }
 
@@ -79,42 +135,32 @@ internal sealed class MemoryPlan
         return at;
     }
 
-    /// <summary>Floats of state of a graph's layers.</summary>
-    public static long StateOf(LayerGraph? graph)
-    {
-        long total = 0;
-        for (int i = 0; graph != null && i < graph.LayerCount; i++) total += graph.LayerAt(i).StateFloats;
-        return total;
-    }
-
-    /// <summary>Floats of a graph's input and of the outputs that are not states.</summary>
-    public static long ValuesOf(LayerGraph? graph)
-    {
-        if (graph == null) return 0;
-        long total = graph.InputSize;
-        for (int i = 0; i < graph.LayerCount; i++)
-        {
-            if (!graph.LayerAt(i).OutputIsState) total += graph.LayerAt(i).OutputSize;
-        }
-        return total;
-    }
+    /// <summary>The four figures of section PLAN in their order.</summary>
+    public int[] Figures => new int[] { 4 * (LayerStateSize + FloatStateSize), 4 * WindowSize, ScratchBytes, CounterCount };
 
     /// <summary>Compares the section with what the layers need.</summary>
     public void Verify(ByteReader reader)
     {
-        VerifyField(reader, "bytes of layer state", LayerStateFloats * 4);
-        VerifyField(reader, "bytes of window", WindowFloats * 4);
-        VerifyField(reader, "bytes of scratch", (TotalFloats - SavedFloats) * 4);
-        VerifyField(reader, "counters", CounterCount);
+        int[] expected = Figures;
+        for (int i = 0; i < expected.Length; i++)
+        {
+            int found = reader.Int32();
+            if (found != expected[i])
+            {
+                throw new ModelException(ModelErrorCode.PlanMismatch, "PLAN: " + FigureName(i) + " is " + found.ToString() +
+                    ", the layers need " + expected[i].ToString());
+            }
+        }
     }
 
-    private static void VerifyField(ByteReader reader, string field, int expected)
+    private static string FigureName(int index)
     {
-        int found = reader.Int32();
-        if (found != expected)
+        switch (index)
         {
-            throw new ModelException(ModelErrorCode.PlanMismatch, "PLAN: " + field + " is " + found.ToString() +
-                ", the layers need " + expected.ToString());
+            case 0: return "bytes of layer state";
+            case 1: return "bytes of window";
+            case 2: return "bytes of scratch";
+            default: return "counters";
         }
     }
 }

@@ -1,6 +1,6 @@
-using System;
-using System.Buffers.Binary;
-using System.IO;
+using System.Linq;
+using EdgeRnn.Accuracy;
+using EdgeRnn.Accuracy.Tasks;
 using EdgeRnn.Converter.Import;
 using EdgeRnn.Converter.Import.Containers;
 using EdgeRnn.Converter.Import.KerasJson;
@@ -26,36 +26,11 @@ public sealed class KlonTests
     [InlineData("centaur_small", 5)]
     public void Klon_gives_the_reference_audio(string model, int sample)
     {
-        float[] audio = ReadAudio(SharedData.Path($"{Folder}/in_sample{sample}.wav"));
         float[] expected = NpyFile.Read(SharedData.Path($"{Folder}/{model}__sample{sample}_output.npy")).Data;
         StreamRunner runner = new(KerasJsonImporter.Import(SharedData.Path($"{Folder}/{model}.json"), new ImportOptions()));
-        float[] rows = runner.Model.InputSize == 1 ? audio : WithControls(audio);
+        float[][] rows = KlonTask.ReadRows(Sources.BesideCheckout, sample, runner.Model.InputSize);
 
-        double esr = Agreement.Esr(expected, runner.RunFlat(rows[..(expected.Length * runner.Model.InputSize)]));
+        double esr = Agreement.Esr(expected, runner.RunFlat([.. rows[..expected.Length].SelectMany(row => row)]));
         Assert.True(esr < LargestEsr, $"error to signal ratio {esr:g3}");
-    }
-
-    // Models with three inputs get the position of the gain knob and the time between samples beside the audio.
-    private static float[] WithControls(float[] audio)
-    {
-        float[] rows = new float[audio.Length * 3];
-        for (int i = 0; i < audio.Length; i++)
-        {
-            rows[3 * i] = audio[i];
-            rows[3 * i + 1] = 0.5f;
-            rows[3 * i + 2] = 1f / 44100;
-        }
-        return rows;
-    }
-
-    // 16-bit mono PCM: the payload of the chunk named data, scaled to [-1, 1).
-    private static float[] ReadAudio(string path)
-    {
-        byte[] file = File.ReadAllBytes(path);
-        int chunk = 12;
-        while (!file.AsSpan(chunk, 4).SequenceEqual("data"u8)) chunk += 8 + BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(chunk + 4));
-        float[] samples = new float[BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(chunk + 4)) / 2];
-        for (int i = 0; i < samples.Length; i++) samples[i] = BinaryPrimitives.ReadInt16LittleEndian(file.AsSpan(chunk + 8 + 2 * i)) / 32768f;
-        return samples;
     }
 }

@@ -1,7 +1,7 @@
 using System;
-using System.Globalization;
 using System.IO;
 using System.Linq;
+using EdgeRnn.Accuracy.Tasks;
 using EdgeRnn.Converter.Graph;
 using EdgeRnn.Converter.Import.Containers;
 
@@ -10,8 +10,6 @@ namespace EdgeRnn.Tests;
 /// <summary>The forecasting detectors trained on SKAB, each on the recording it was trained on.</summary>
 public sealed class SkabDetectorTests
 {
-    private const int Channels = 8;
-
     /// <summary>
     /// The thermocouple reads 22 degrees with a deviation of 0.015, so rounding a raw reading to float32 (1e-6) already moves it by
     /// 7e-5 deviations, and the LSTM carries that on. Measured over all recordings: 1.1e-4 (GRU), 5.1e-4 (LSTM).
@@ -27,9 +25,9 @@ public sealed class SkabDetectorTests
     [InlineData("gru")]
     [InlineData("lstm")]
     public void Detectors_standardise_raw_rows_themselves(string cell) => CheckAll(cell, $"skab-{cell}-raw", RawTolerance,
-        (rows, _) => Array.ConvertAll(rows, value => (float)value));
+        (recording, _) => [.. recording.Inputs().SelectMany(row => row)]);
 
-    private static void CheckAll(string cell, string arch, double tolerance, Func<double[], string, float[]> toInput)
+    private static void CheckAll(string cell, string arch, double tolerance, Func<SkabRecording, string, float[]> toInput)
     {
         string[] models = Directory.GetFiles(SharedData.Path($"models/skab-{cell}16"), "*.json");
         Assert.NotEmpty(models);
@@ -39,23 +37,16 @@ public sealed class SkabDetectorTests
             string name = Path.GetFileNameWithoutExtension(model);
             RecurrentGraph graph = ArchModelTests.Import($"models/skab-{cell}16/{name}.json", arch);
             float[] expected = NpyFile.Read(Path.ChangeExtension(model, null) + "_predictions.npy").Data;
-            float[] actual = new StreamRunner(graph).RunFlat(toInput(Rows(name), model));
+            float[] actual = new StreamRunner(graph).RunFlat(toInput(Recording(name), model));
             double error = Agreement.MaxError(expected, actual);
             if (error > worst.Error) worst = (error, name);
         }
         Assert.True(worst.Error <= tolerance, $"{worst.Name}: largest difference {worst.Error:g4}, tolerance {tolerance:g4}");
     }
 
-    internal static float[] Standardised(double[] rows, string model)
-    {
-        using var document = System.Text.Json.JsonDocument.Parse(File.ReadAllBytes(model));
-        double[] mean = Numbers("mean"), deviation = Numbers("std");
-        return [.. rows.Select((value, i) => (float)Math.Clamp((value - mean[i % Channels]) / deviation[i % Channels], -10, 10))];
+    internal static float[] Standardised(SkabRecording recording, string model) =>
+        [.. SkabDetector.Read(model).Standardise(recording).SelectMany(row => row.Select(value => (float)value))];
 
-        double[] Numbers(string key) => [.. document.RootElement.GetProperty(key).EnumerateArray().Select(item => item.GetDouble())];
-    }
-
-    internal static double[] Rows(string name) => [.. File.ReadLines(SharedData.Path($"data/skab/{name.Replace('_', '/')}.csv"))
-        .Skip(1).SelectMany(line => line.Split(';').Skip(1).Take(Channels))
-        .Select(cell => double.Parse(cell, CultureInfo.InvariantCulture))];
+    internal static SkabRecording Recording(string name) =>
+        SkabRecording.Read(SharedData.Path($"data/skab/{name.Replace('_', '/')}.csv"));
 }

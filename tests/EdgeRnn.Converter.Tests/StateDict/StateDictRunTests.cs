@@ -84,7 +84,7 @@ public class StateDictRunTests
         {
             string name = Path.GetFileNameWithoutExtension(path);
             float[] expected = NpyFile.Read(Path.ChangeExtension(path, null) + "_predictions.npy").Data;
-            float[] rows = SkabDetectorTests.Standardised(SkabDetectorTests.Rows(name), Path.ChangeExtension(path, ".json"));
+            float[] rows = SkabDetectorTests.Standardised(SkabDetectorTests.Recording(name), Path.ChangeExtension(path, ".json"));
             double error = Agreement.MaxError(expected, new StreamRunner(Import(path)).RunFlat(rows));
             if (error >= worst.Error) worst = (error, name);
         }

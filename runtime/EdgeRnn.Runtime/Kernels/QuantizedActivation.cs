@@ -1,0 +1,133 @@
+namespace EdgeRnn.Runtime;
+
+/// <summary>
+/// One activation function in integers, from pre-activations to a result with <see cref="ResultBits"/> fraction bits: 15 where the
+/// function is bounded, those of the pre-activation where it is piecewise linear. Immutable.
+/// </summary>
+internal sealed class QuantizedActivation
+{
+    private const int Limit = QuantizedLimits.MaxPreActivation;
+
+    private readonly ActivationKind _kind;
+    private readonly int _preBits;
+    private readonly FixedPointMap? _map;   // leaky relu, hard sigmoid, affine; the inner factor of scaled tanh
+    private readonly FixedPointMap? _outer; // the outer factor of scaled tanh
+    private readonly int _low;              // threshold of thresholded relu, lower bound of clip
+    private readonly int _high;             // upper bound of clip
+
+    /// <param name="record">The layer.</param>
+    /// <param name="function">The function and its parameters.</param>
+    /// <param name="preBits">Fraction bits of the pre-activation.</param>
+    public QuantizedActivation(LayerRecord record, ActivationFunction function, int preBits)
+    {
+        float alpha = function.Alpha, beta = function.Beta;
+        _kind = function.Kind;
+        _preBits = preBits;
+        ResultBits = preBits;
+        switch (_kind)
+        {
+            case ActivationKind.Linear:
+            case ActivationKind.Relu:
+                break;
+            case ActivationKind.LeakyRelu:
+                _map = new FixedPointMap(record.Name, alpha, 0, preBits, preBits);
+                break;
+            case ActivationKind.Affine:
+                _map = new FixedPointMap(record.Name, alpha, beta, preBits, preBits);
+                break;
+            case ActivationKind.ThresholdedRelu:
+                _low = FixedPointMap.Fixed(alpha, preBits);
+                break;
+            case ActivationKind.Clip:
+                _low = FixedPointMap.Fixed(alpha, preBits);
+                _high = FixedPointMap.Fixed(beta, preBits);
+                break;
+            case ActivationKind.HardSigmoid:
+                _map = new FixedPointMap(record.Name, alpha, beta, preBits, QuantizedLimits.GateBits);
+                ResultBits = QuantizedLimits.GateBits;
+                break;
+            case ActivationKind.ScaledTanh:
+                _map = new FixedPointMap(record.Name, beta, 0, preBits, QuantizedLimits.GateBits);
+                ResultBits = record.OutputBits;
+                _outer = new FixedPointMap(record.Name, alpha, 0, QuantizedLimits.GateBits, ResultBits);
+                break;
+            case ActivationKind.Sigmoid:
+            case ActivationKind.Tanh:
+                record.RequireSize("fraction bits of the pre-activation of " + _kind.ToString(), preBits, QuantizedLimits.GateBits);
+                break;
+            case ActivationKind.Softmax:
+                ResultBits = QuantizedLimits.GateBits;
+                break;
+            default:
+                throw new ModelException(ModelErrorCode.BadValue, record.Name + ": " + _kind.ToString() + " has no integer form");
+        }
+        if (record.OutputBits > ResultBits)
+        {
+            throw new ModelException(ModelErrorCode.BadValue, record.Name + ": an output with " + record.OutputBits.ToString() +
+                " fraction bits of a result with " + ResultBits.ToString() + ", expected at most as many");
+        }
+    }
+
+    /// <summary>Fraction bits of a result before it is brought to a value's format.</summary>
+    public int ResultBits { get; }
+
+    /// <summary>Whether results stay within [-1, 1].</summary>
+    public bool IsBounded => _kind == ActivationKind.Sigmoid || _kind == ActivationKind.HardSigmoid || _kind == ActivationKind.Tanh ||
+        _kind == ActivationKind.Softmax;
+
+    /// <summary>memory[at .. at + count) = f of it, in place, with <see cref="ResultBits"/> fraction bits.</summary>
+    public void Evaluate(int[] memory, int at, int count)
+    {
+        switch (_kind)
+        {
+            case ActivationKind.Linear: return;
+            case ActivationKind.Sigmoid: GateFunction.Gate(memory, at, count); return;
+            case ActivationKind.Tanh: GateFunction.Tanh(memory, at, count); return;
+            case ActivationKind.HardSigmoid: _map!.Apply(memory, at, count, 0, QuantizedPointwise.One15); return;
+            case ActivationKind.Affine: _map!.Apply(memory, at, count, -Limit, Limit); return;
+            case ActivationKind.Softmax: IntegerSoftmax.Apply(memory, at, count, _preBits); return;
+            case ActivationKind.ScaledTanh:
+                _map!.Apply(memory, at, count, -Limit, Limit);
+                GateFunction.Tanh(memory, at, count);
+                _outer!.Apply(memory, at, count, -Limit, Limit);
+                return;
+            default: EvaluatePiecewise(memory, at, count); return;
+        }
+    }
+
+    /// <summary>memory[to .. to + count) = f(memory[at .. at + count)) as 16-bit values; what was there before is lost.</summary>
+    /// <param name="memory">Holds both runs, which are the same or do not overlap.</param>
+    /// <param name="at">First pre-activation.</param>
+    /// <param name="count">Features.</param>
+    /// <param name="to">First value.</param>
+    /// <param name="bits">Fraction bits of the values, at most <see cref="ResultBits"/>.</param>
+    public void Apply(int[] memory, int at, int count, int to, int bits)
+    {
+        Evaluate(memory, at, count);
+        QuantizedPointwise.Round(memory, at, to, ResultBits - bits, QuantizedPointwise.Limit16, count);
+    }
+
+    private void EvaluatePiecewise(int[] memory, int at, int count)
+    {
+        for (int i = at; i < at + count; i++)
+        {
+            int x = memory[i];
+            if (_kind == ActivationKind.Relu)
+            {
+                if (x < 0) memory[i] = 0;
+            }
+            else if (_kind == ActivationKind.LeakyRelu)
+            {
+                if (x < 0) _map!.Apply(memory, i, 1, -Limit, Limit);
+            }
+            else if (_kind == ActivationKind.ThresholdedRelu)
+            {
+                if (x <= _low) memory[i] = 0;
+            }
+            else
+            {
+                memory[i] = x < _low ? _low : x > _high ? _high : x;
+            }
+        }
+    }
+}

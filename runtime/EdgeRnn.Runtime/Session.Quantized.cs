@@ -1,0 +1,81 @@
+using System;
+
+namespace EdgeRnn.Runtime;
+
+// Quantized models: samples and answers as 16-bit numbers, and the borders to float. See NUMERICS.md, "Integer path".
+public sealed partial class Session
+{
+    /// <summary>Consumes one sample of a quantized model and, where the model answers, writes the answer. Uses integers only.</summary>
+    /// <param name="input">Holds <see cref="Model.InputSize"/> standardised features from <paramref name="inputOffset"/>, each times
+    /// 2^<see cref="Model.InputFractionBits"/>; -32768 is taken for -32767.</param>
+    /// <param name="inputOffset">First feature.</param>
+    /// <param name="output">Receives <see cref="Model.OutputSize"/> numbers from <paramref name="outputOffset"/> when the status says
+    /// so, each times 2^<see cref="Model.OutputFractionBits"/>; it may be the input's array.</param>
+    /// <param name="outputOffset">First number of the answer.</param>
+    /// <returns><see cref="StepStatus"/> bits.</returns>
+    /// <exception cref="ArgumentException">A buffer is too short, or the model has layers in float; nothing has changed.</exception>
+    public int StepQuantized(short[] input, int inputOffset, short[] output, int outputOffset)
+    {
+        if (!_model.IsIntegerOnly) ThrowNotInteger();
+        RequireLength("input", input.Length, inputOffset, _model.InputSize);
+        RequireLength("output", output.Length, outputOffset, _model.OutputSize);
+        int[] ints = _memory.Ints;
+        int at = _model.Main.InputOffset;
+        for (int i = 0; i < _model.InputSize; i++)
+        {
+            int value = input[inputOffset + i];
+            ints[at + i] = value < -QuantizedLimits.MaxValue ? -QuantizedLimits.MaxValue : value;
+        }
+        int status = Advance(ints, _model.Plan.AnswerOffset);
+        if ((status & StepStatus.OutputReady) == 0) return status;
+        int answer = _model.Plan.AnswerOffset;
+        for (int i = 0; i < _model.OutputSize; i++) output[outputOffset + i] = (short)ints[answer + i];
+        return status;
+    }
+
+    // Standardises in float, then rounds: floor(x * 2^k + 0.5), saturated. What is no number becomes 0 and a status bit.
+    private int RoundInput(float[] input, int inputOffset)
+    {
+        int[] ints = _memory.Ints;
+        float[]? mean = _model.InputMean;
+        float clip = _model.InputClip;
+        double scale = _model.InputScale;
+        int at = _model.Main.InputOffset, status = 0;
+        for (int i = 0; i < _model.InputSize; i++)
+        {
+            float x = input[inputOffset + i];
+            if (mean != null)
+            {
+                // Two roundings, as in float models.
+                float centred = x - mean[i];
+                x = centred * _model.InputInverseScale![i];
+                if (clip != 0) x = x > clip ? clip : x < -clip ? -clip : x;
+            }
+            double scaled = x * scale + 0.5;
+            int value = 0;
+            if (scaled >= QuantizedLimits.MaxValue) value = QuantizedLimits.MaxValue;
+            else if (scaled > -QuantizedLimits.MaxValue) value = (int)Math.Floor(scaled);
+            else if (scaled <= -QuantizedLimits.MaxValue) value = -QuantizedLimits.MaxValue;
+            else status = StepStatus.InvalidInput;
+            ints[at + i] = value;
+        }
+        return status;
+    }
+
+    private void GiveFloats(float[] output, int outputOffset)
+    {
+        int[] ints = _memory.Ints;
+        float[] scales = _model.OutputScales;
+        int at = _model.Plan.AnswerOffset;
+        for (int frame = 0; frame < _model.FramesPerAnswer; frame++)
+        {
+            for (int i = 0; i < scales.Length; i++) output[outputOffset++] = ints[at++] * scales[i];
+        }
+    }
+
+    private static void ThrowNotInteger()
+    {
+        throw new ArgumentException("StepQuantized: the model computes in float, or has layers that do; use Step, or convert it with" +
+            " --scheme w8a16");
+    }
+}

@@ -1,0 +1,229 @@
+extern alias portable;
+
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Numerics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+using PortableBlock = portable::EdgeRnn.Runtime.QuantizedBlock;
+using PortableMatrix = portable::EdgeRnn.Runtime.QuantizedMatrix;
+using EdgeRnn.Runtime;
+
+namespace EdgeRnn.Tests;
+
+/// <summary>Products of quantized matrices: the portable one against whole numbers of any size, every vector kernel against the portable one.</summary>
+public sealed class QuantizedMatrixTests
+{
+    private const int Seed = 20261205;
+    private const int PreLimit = 1 << 29;
+
+    [Fact]
+    public void The_definition_agrees_with_numbers_that_cannot_overflow()
+    {
+        for (int trial = 0; trial < LongRun.Choose(150, 5_000); trial++)
+        {
+            Case product = new(new Random(Seed + trial), LongRun.IsOn ? 600 : 200);
+            int[] expected = [.. product.Memory], found = [.. product.Memory];
+            foreach (QuantizedBlock block in product.Blocks) AddExactly(block, product, expected);
+            QuantizedMatrix.AddProductPortable(product.Blocks, product.FirstRow, product.Rows, found, product.X, product.Y);
+            AssertSame(expected, found, product, trial, "the definition");
+        }
+    }
+
+    [Fact]
+    public void Product_gives_the_same_bits_as_its_definition_and_touches_nothing_else()
+    {
+        for (int trial = 0; trial < LongRun.Choose(500, 20_000); trial++)
+        {
+            Case product = new(new Random(Seed + trial), 600);
+            int[] expected = [.. product.Memory], found = [.. product.Memory];
+            PortableBlock[] blocks = [.. product.Blocks.Select(block => block.Weights != null
+                ? new PortableBlock(block.FirstColumn, block.ColumnCount, block.Weights, block.Mantissas, block.Shifts)
+                : new PortableBlock(block.FirstColumn, block.ColumnCount, block.Nibbles!, block.GroupMultipliers!, block.Mantissas, block.Shifts))];
+            new PortableMatrix(blocks, product.FirstRow, product.Rows, product.Narrow).AddProduct(expected, product.X, product.Y, product.Scratch);
+            new QuantizedMatrix(product.Blocks, product.FirstRow, product.Rows, product.Narrow).AddProduct(found, product.X, product.Y, product.Scratch);
+            AssertSame(expected, found, product, trial, "the product");
+        }
+    }
+
+    public static TheoryData<QuantizedKernelName> Kernels => [.. Enum.GetValues<QuantizedKernelName>()];
+
+    /// <summary>The kernels again, for xunit shows only public types.</summary>
+    public enum QuantizedKernelName { Pairs128, Pairs256, Pairs512, Bytes128, Bytes256 }
+
+    [Theory, MemberData(nameof(Kernels))]
+    public void Every_kernel_gives_the_same_bits_as_the_definition_and_touches_nothing_else(QuantizedKernelName name)
+    {
+        QuantizedKernel kernel = Enum.Parse<QuantizedKernel>(name.ToString());
+        Assert.SkipUnless(IsAvailable(kernel), $"this machine has no instructions for {name}");
+        bool bytes = kernel is QuantizedKernel.Bytes128 or QuantizedKernel.Bytes256;
+        for (int trial = 0; trial < LongRun.Choose(400, 10_000); trial++)
+        {
+            Case product = new(new Random(Seed + trial), 600);
+            int[] expected = [.. product.Memory], found = [.. product.Memory];
+            QuantizedMatrix.AddProductPortable(product.Blocks, product.FirstRow, product.Rows, expected, product.X, product.Y);
+            foreach (QuantizedBlock block in product.Blocks)
+            {
+                QuantizedKernel used = bytes && block.Nibbles != null ? QuantizedKernel.None : kernel;
+                if (used == QuantizedKernel.None) QuantizedMatrix.AddProductPortable([block], product.FirstRow, product.Rows, found, product.X, product.Y);
+                else new QuantizedPanels(block, product.FirstRow, product.Rows, product.Narrow, used).AddProduct(found, product.X, product.Y, product.Scratch);
+            }
+            AssertSame(expected, found, product, trial, name.ToString());
+        }
+    }
+
+    [Fact]
+    public void Every_kernel_is_compared() => Assert.Equal(Enum.GetNames<QuantizedKernelName>(), Enum.GetNames<QuantizedKernel>().Skip(1));
+
+    [Fact]
+    public void Scratch_and_cost_are_the_same_with_and_without_vectors()
+    {
+        for (int columns = 1; columns < 100; columns++)
+        {
+            QuantizedBlock block = new(0, columns, new sbyte[3 * columns], [1, 1, 1], [1, 1, 1]);
+            PortableBlock same = new(0, columns, new sbyte[3 * columns], [1, 1, 1], [1, 1, 1]);
+            QuantizedMatrix matrix = new([block], 1, 2, false);
+            PortableMatrix portableMatrix = new([same], 1, 2, false);
+            Assert.Equal(portableMatrix.ScratchSize, matrix.ScratchSize);
+            Assert.Equal(2 * columns, matrix.Macs);
+            Assert.Equal(portableMatrix.Macs, matrix.Macs);
+        }
+    }
+
+    [Fact]
+    public void Sixteen_bit_weights_are_two_blocks_over_the_same_columns()
+    {
+        // 300 = 256 * 1 + 44; the same mantissa, the high part shifted by eight bits less.
+        const int Mantissa = 1 << 23;
+        QuantizedBlock high = new(0, 1, new sbyte[] { 1 }, [Mantissa], [23]), low = new(0, 1, new sbyte[] { 44 }, [Mantissa], [31]);
+        QuantizedMatrix matrix = new([high, low], 0, 1, false);
+        int[] memory = new int[2 + matrix.ScratchSize];
+        memory[0] = 256 * 7;
+        matrix.AddProduct(memory, 0, 1, 2);
+        Assert.Equal(300 * 7, memory[1]);
+    }
+
+    private static bool IsAvailable(QuantizedKernel kernel) => kernel switch
+    {
+        QuantizedKernel.Pairs128 => Sse2.IsSupported || AdvSimd.Arm64.IsSupported,
+        QuantizedKernel.Pairs256 => Avx2.IsSupported,
+        QuantizedKernel.Pairs512 => Avx512BW.IsSupported,
+        QuantizedKernel.Bytes256 => AvxVnni.IsSupported,
+        _ => true, // Bytes128 has a form for every machine
+    };
+
+    // From the formulas, in whole numbers of any size; only the sum wraps as 32 bits do.
+    private static void AddExactly(QuantizedBlock block, Case product, int[] memory)
+    {
+        for (int row = 0; row < product.Rows; row++)
+        {
+            int blockRow = product.FirstRow + row;
+            BigInteger sum = 0;
+            for (int column = 0; column < block.ColumnCount; column++)
+                sum += Weight(block, blockRow, column) * memory[product.X + block.FirstColumn + column];
+            int shift = block.Shifts[blockRow];
+            BigInteger scaled = FloorShift(Wrap(sum) * block.Mantissas[blockRow] + BigInteger.Pow(2, shift - 1), shift);
+            memory[product.Y + row] = (int)Clamp(memory[product.Y + row] + Clamp(scaled));
+        }
+    }
+
+    private static BigInteger Weight(QuantizedBlock block, int row, int column)
+    {
+        if (block.Weights != null) return block.Weights[row * block.ColumnCount + column];
+        int pair = block.Nibbles![row * ((block.ColumnCount + 1) / 2) + column / 2], nibble = column % 2 == 0 ? pair % 16 : pair / 16;
+        int groups = (block.ColumnCount + 31) / 32;
+        return (nibble < 8 ? nibble : nibble - 16) * block.GroupMultipliers![row * groups + column / 32];
+    }
+
+    private static BigInteger Wrap(BigInteger value)
+    {
+        BigInteger range = BigInteger.Pow(2, 32), wrapped = ((value % range) + range) % range;
+        return wrapped < range / 2 ? wrapped : wrapped - range;
+    }
+
+    private static BigInteger FloorShift(BigInteger value, int shift)
+    {
+        BigInteger quotient = BigInteger.DivRem(value, BigInteger.Pow(2, shift), out BigInteger rest);
+        return rest < 0 ? quotient - 1 : quotient;
+    }
+
+    private static BigInteger Clamp(BigInteger value) => BigInteger.Max(-PreLimit, BigInteger.Min(PreLimit, value));
+
+    private static void AssertSame(int[] expected, int[] found, Case product, int trial, string what)
+    {
+        for (int i = 0; i < product.Scratch; i++)
+            Assert.True(expected[i] == found[i], $"seed {Seed} + {trial}, {product}, element {i}, {what}: expected {expected[i]}, found {found[i]}");
+        for (int i = product.Scratch + product.ScratchSize; i < found.Length; i++)
+            Assert.True(product.Memory[i] == found[i], $"seed {Seed} + {trial}, {product}, {what}: element {i} behind the scratch was touched");
+    }
+
+    // A matrix of random shape, blocks and values, extremes among them, and memory [gap | x | gap | y | gap | scratch | gap].
+    private sealed class Case
+    {
+        public Case(Random random, int mostColumns)
+        {
+            Rows = random.Next(3) == 0 ? random.Next(1, 150) : random.Next(1, 70);
+            FirstRow = random.Next(3);
+            Narrow = random.Next(4) == 0;
+            int columns = random.Next(3) == 0 ? random.Next(1, mostColumns) : random.Next(1, 70);
+            List<QuantizedBlock> blocks = [];
+            for (int first = 0; first < columns;)
+            {
+                int count = random.Next(2) == 0 ? columns - first : random.Next(1, columns - first + 1);
+                blocks.Add(Block(random, first, count));
+                if (random.Next(4) == 0) blocks.Add(Block(random, first, count));
+                first += count;
+            }
+            Blocks = [.. blocks];
+            X = random.Next(9);
+            Y = X + columns + random.Next(9);
+            Scratch = Y + Rows + random.Next(9);
+            ScratchSize = new QuantizedMatrix(Blocks, FirstRow, Rows, Narrow).ScratchSize;
+            Memory = new int[Scratch + ScratchSize + random.Next(9)];
+            for (int i = 0; i < Memory.Length; i++) Memory[i] = random.Next(int.MinValue, int.MaxValue);
+            int limit = Narrow ? 127 : 32767, kind = random.Next(4);
+            for (int i = 0; i < columns; i++) Memory[X + i] = Value(random, kind, limit);
+            for (int i = 0; i < Rows; i++) Memory[Y + i] = Value(random, random.Next(4), PreLimit);
+        }
+
+        public int Rows { get; }
+        public int FirstRow { get; }
+        public bool Narrow { get; }
+        public QuantizedBlock[] Blocks { get; }
+        public int X { get; }
+        public int Y { get; }
+        public int Scratch { get; }
+        public int ScratchSize { get; }
+        public int[] Memory { get; }
+
+        public override string ToString() =>
+            $"{Rows} rows from {FirstRow}, narrow {Narrow}, blocks {string.Join(", ", Blocks.Select(block => $"{block.FirstColumn}+{block.ColumnCount}{(block.Nibbles == null ? "" : " of 4 bits")}"))}";
+
+        private QuantizedBlock Block(Random random, int firstColumn, int count)
+        {
+            int rows = FirstRow + Rows + random.Next(3), kind = random.Next(4), shiftKind = random.Next(3);
+            int[] mantissas = [.. Enumerable.Range(0, rows).Select(_ => random.Next(8) == 0 ? (1 << 24) - 1 : random.Next(1 << 23, 1 << 24))];
+            int[] shifts = [.. Enumerable.Range(0, rows).Select(_ => shiftKind == 0 ? random.Next(1, 63) : random.Next(25, shiftKind == 1 ? 63 : 40))];
+            if (random.Next(3) > 0)
+            {
+                sbyte[] weights = [.. Enumerable.Range(0, rows * count).Select(_ => (sbyte)Value(random, kind, 127))];
+                return new QuantizedBlock(firstColumn, count, weights, mantissas, shifts);
+            }
+            byte[] nibbles = new byte[rows * ((count + 1) / 2)], multipliers = new byte[rows * ((count + 31) / 32)];
+            random.NextBytes(nibbles);
+            random.NextBytes(multipliers);
+            if (kind == 0) Array.Fill(multipliers, byte.MaxValue);
+            if (kind == 0) Array.Fill(nibbles, (byte)(random.Next(2) == 0 ? 0x77 : 0x99));
+            return new QuantizedBlock(firstColumn, count, nibbles, multipliers, mantissas, shifts);
+        }
+
+        private static int Value(Random random, int kind, int limit) => kind switch
+        {
+            0 => limit,
+            1 => random.Next(2) == 0 ? limit : -limit,
+            2 => random.Next(4) == 0 ? -limit : random.Next(-limit, limit + 1),
+            _ => random.Next(-limit, limit + 1),
+        };
+    }
+}
