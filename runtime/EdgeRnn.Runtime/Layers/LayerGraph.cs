@@ -159,7 +159,10 @@ internal sealed partial class LayerGraph
         {
             long most = 0;
             for (int i = 0; i < _layers.Length; i++)
-                most = Math.Max(most, Layer.GatherSize(_segments[i].Lengths) + _layers[i].WorkSize);
+            {
+                long size = Layer.GatherSize(_segments[i].Lengths) + _layers[i].WorkSize;
+                if (most < size) most = size;
+            }
             return most;
         }
     }
@@ -180,7 +183,7 @@ internal sealed partial class LayerGraph
     {
         get
         {
-            long most = 0;
+            int most = 0;
             for (int i = 0; i < _layers.Length; i++) most = Math.Max(most, _layers[i].FloatWorkSize);
             return most;
         }

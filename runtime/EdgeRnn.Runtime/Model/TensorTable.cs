@@ -217,7 +217,7 @@ internal sealed class TensorTable
 
     private float[] ReadFloats(byte[] file, int index, int offset)
     {
-        float[] values = new float[Elements(index)];
+        float[] values = new float[(int)Elements(index)];
         for (int i = 0; i < values.Length; i++)
         {
             float value = BitConverter.ToSingle(file, offset + 4 * i);
@@ -233,7 +233,7 @@ internal sealed class TensorTable
 
     private int[] ReadIntegers(byte[] file, int index, int offset)
     {
-        int[] values = new int[Elements(index)];
+        int[] values = new int[(int)Elements(index)];
         for (int i = 0; i < values.Length; i++)
         {
             values[i] = BitConverter.ToInt32(file, offset + 4 * i);
