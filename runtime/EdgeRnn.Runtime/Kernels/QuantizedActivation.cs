@@ -55,15 +55,17 @@ internal sealed class QuantizedActivation
             case ActivationKind.Sigmoid:
             case ActivationKind.Tanh:
                 _curve = new GateFunction();
-                record.RequireSize("fraction bits of the pre-activation of " + _kind.ToString(), preBits, QuantizedLimits.GateBits);
+                record.RequireSize("fraction bits of the pre-activation of sigmoid or tanh", preBits, QuantizedLimits.GateBits);
                 break;
             case ActivationKind.Softmax:
                 _softmax = new IntegerSoftmax(preBits);
                 ResultBits = QuantizedLimits.GateBits;
                 break;
             default:
-                throw new ModelException(ModelErrorCode.BadValue, record.Name + ": " + _kind.ToString() + " has no integer form");
+                throw new ModelException(ModelErrorCode.BadValue, record.Name + ": activation " + ((int)_kind).ToString() +
+                    " has no integer form");
         }
+        RequireTables(record);
         if (record.OutputBits > ResultBits)
         {
             throw new ModelException(ModelErrorCode.BadValue, record.Name + ": an output with " + record.OutputBits.ToString() +
@@ -108,6 +110,14 @@ internal sealed class QuantizedActivation
     {
         Evaluate(memory, at, count);
         QuantizedPointwise.Round(memory, at, to, ResultBits - bits, QuantizedPointwise.Limit16, count);
+    }
+
+    // Reading a table makes it exist; the first step must not be what does.
+    private static void RequireTables(LayerRecord record)
+    {
+        record.RequireSize("knots of the gate table", GateTable.Knots.Length, GateTable.Steps + 1);
+        record.RequireSize("knots of the exponential table", ExponentialTable.Knots.Length,
+            (1 << ExponentialTable.StepsPerHalvingBits) + 1);
     }
 
     private void EvaluatePiecewise(int[] memory, int at, int count)
