@@ -129,13 +129,13 @@ internal sealed partial class QuantizedPanels
     private static Vector512<short> Even512<TWeight>(ref byte w, int offset)
     {
         Vector512<short> values = Vector512.LoadUnsafe(ref w, (nuint)offset).AsInt16();
-        return typeof(TWeight) == typeof(byte) ? values & Vector512.Create((short)0xff) : values;
+        return Unsafe.SizeOf<TWeight>() == sizeof(byte) ? values & Vector512.Create((short)0xff) : values;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<short> Odd512<TWeight>(ref byte w, int offset)
     {
-        if (typeof(TWeight) == typeof(byte)) return Vector512.LoadUnsafe(ref w, (nuint)offset).AsInt16() >> 8;
+        if (Unsafe.SizeOf<TWeight>() == sizeof(byte)) return Vector512.LoadUnsafe(ref w, (nuint)offset).AsInt16() >> 8;
         return Vector512.LoadUnsafe(ref w, (nuint)(offset + PlaneBytes)).AsInt16();
     }
 
@@ -143,13 +143,13 @@ internal sealed partial class QuantizedPanels
     private static Vector256<short> Even256<TWeight>(ref byte w, int offset)
     {
         Vector256<short> values = Vector256.LoadUnsafe(ref w, (nuint)offset).AsInt16();
-        return typeof(TWeight) == typeof(byte) ? values & Vector256.Create((short)0xff) : values;
+        return Unsafe.SizeOf<TWeight>() == sizeof(byte) ? values & Vector256.Create((short)0xff) : values;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<short> Odd256<TWeight>(ref byte w, int offset, int planeBytes)
     {
-        if (typeof(TWeight) == typeof(byte)) return Vector256.LoadUnsafe(ref w, (nuint)offset).AsInt16() >> 8;
+        if (Unsafe.SizeOf<TWeight>() == sizeof(byte)) return Vector256.LoadUnsafe(ref w, (nuint)offset).AsInt16() >> 8;
         return Vector256.LoadUnsafe(ref w, (nuint)(offset + planeBytes)).AsInt16();
     }
 
@@ -157,13 +157,13 @@ internal sealed partial class QuantizedPanels
     private static Vector128<short> Even128<TWeight>(ref byte w, int offset)
     {
         Vector128<short> values = Vector128.LoadUnsafe(ref w, (nuint)offset).AsInt16();
-        return typeof(TWeight) == typeof(byte) ? values & Vector128.Create((short)0xff) : values;
+        return Unsafe.SizeOf<TWeight>() == sizeof(byte) ? values & Vector128.Create((short)0xff) : values;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<short> Odd128<TWeight>(ref byte w, int offset, int planeBytes)
     {
-        if (typeof(TWeight) == typeof(byte)) return Vector128.LoadUnsafe(ref w, (nuint)offset).AsInt16() >> 8;
+        if (Unsafe.SizeOf<TWeight>() == sizeof(byte)) return Vector128.LoadUnsafe(ref w, (nuint)offset).AsInt16() >> 8;
         return Vector128.LoadUnsafe(ref w, (nuint)(offset + planeBytes)).AsInt16();
     }
 
