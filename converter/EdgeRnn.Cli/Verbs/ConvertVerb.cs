@@ -31,12 +31,18 @@ internal sealed class ConvertVerb : Verb
         DefaultValueFactory = _ => _float32,
     };
 
+    private readonly Option<bool> _noGolden = new("--no-golden")
+    {
+        Description = "Leave out the golden steps that a device replays as its self-test.",
+    };
+
     public ConvertVerb(Terminal terminal) : base(terminal, "convert", "Converts a trained model to an .ernn file.",
         "edgernn convert gru.onnx -o gru.ernn", "edgernn convert weights.safetensors --arch arch.json -o model.ernn")
     {
         _source.AddTo(this);
         Add(_output);
         Add(_scheme);
+        Add(_noGolden);
         AddCommonOptions();
     }
 
@@ -50,9 +56,10 @@ internal sealed class ConvertVerb : Verb
         RecurrentGraph graph = _source.Import(arguments);
         byte[] file = ErnnWriter.Write(graph);
         Model? model = null;
+        if (!arguments.GetValue(_noGolden)) file = GoldenSteps.Append(file);
         AtomicFile.Write(output, path => File.WriteAllBytes(path, file), path => model = ModelFile.Load(path));
 
-        ModelReport written = ModelReport.Of(model!, file.Length);
+        ModelReport written = ModelReport.Of(model!, file.Length) with { GoldenSteps = GoldenReport.Of(file, model!, output) };
         report.Line(OneLine.Of($"{source} -> {output}"));
         report.Line(ModelText.Shape(written));
         foreach (string note in graph.Notes) report.Line($"note: {OneLine.Of(note)}");
