@@ -74,10 +74,13 @@ internal sealed class TensorTable
         get
         {
             int total = 0;
-            for (int i = 0; i < _shapes.Length; i++) total += (int)DataBytes(i) + _scaleLengths[i];
+            for (int i = 0; i < _shapes.Length; i++) total += BytesOf(i);
             return total;
         }
     }
+
+    /// <summary>Bytes of a tensor with its scales, without padding.</summary>
+    public int BytesOf(int index) => (int)DataBytes(index) + _scaleLengths[index];
 
     /// <summary>The elements of a float32 tensor, row-major, after checking that it has the shape a layer needs.</summary>
     public float[] Take(int index, string layer, string role, int[] shape)
