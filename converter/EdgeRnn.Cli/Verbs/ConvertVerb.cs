@@ -52,7 +52,7 @@ internal sealed class ConvertVerb : Verb
         IntegerConversion? integers = settings == null ? null : IntegerConversion.Of(_quantization, arguments, graph, settings, report);
         byte[] file = integers?.File ?? ErnnWriter.Write(graph);
         Model? model = null;
-        if (!arguments.GetValue(_noGolden)) file = GoldenSteps.Append(file);
+        if (!arguments.GetValue(_noGolden)) file = GoldenSteps.Append(file, integers?.GoldenRows);
         AtomicFile.Write(output, path => File.WriteAllBytes(path, file), path => model = ModelFile.Load(path));
 
         ModelReport written = ModelReport.Of(model!, file.Length) with { GoldenSteps = GoldenReport.Of(file, model!, output) };

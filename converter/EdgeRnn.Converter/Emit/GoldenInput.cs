@@ -11,7 +11,9 @@ namespace EdgeRnn.Converter.Emit;
 /// </summary>
 internal sealed class GoldenInput
 {
-    private const int MaxRows = 32;
+    /// <summary>The most rows that are stored.</summary>
+    public const int MaxRows = 32;
+
     private const int MaxExtremes = 4;
     private const int Seed = 20260311;
     private const double FloatReach = 4; // standard deviations, where nothing in the model says more

@@ -1,4 +1,6 @@
 using System;
+using System.Linq;
+using EdgeRnn.Converter.Verify;
 using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Converter.Emit;
@@ -38,6 +40,16 @@ public static class GoldenSteps
     /// <summary>The file without golden steps.</summary>
     /// <param name="file">A whole .ernn file; not changed.</param>
     public static byte[] Remove(byte[] file) => SectionEdit.Remove(file, GoldenSection.Tag);
+
+    /// <summary>A few rows spread over a recording, as <see cref="Append"/> takes them.</summary>
+    /// <param name="recording">Raw input; its first sequence is used.</param>
+    public static float[][] RowsOf(StepArray recording)
+    {
+        int count = Math.Min(recording.Steps, GoldenInput.MaxRows);
+        float[] sequence = recording.Sequences[0];
+        return [.. Enumerable.Range(0, count).Select(i => (int)((long)i * recording.Steps / count) * recording.Features)
+            .Select(at => sequence[at..(at + recording.Features)])];
+    }
 
     private static byte[]? Payload(byte[] file, float[][]? rows)
     {
