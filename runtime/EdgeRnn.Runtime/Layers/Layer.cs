@@ -59,6 +59,9 @@ internal abstract class Layer
     /// <summary>Matrices of their own a convolution's channels are divided into; 0 for other layers.</summary>
     public virtual int Groups => 0;
 
+    /// <summary>Of an embedding: the indices it has rows for are 0 to VocabularySize - 1; 0 for other layers.</summary>
+    public virtual int VocabularySize => 0;
+
     /// <summary>Integers that survive a step.</summary>
     public virtual int CounterCount => 0;
 

@@ -35,6 +35,8 @@ internal sealed class FloatIsland : Layer
 
     public override int Groups => _inner.Groups;
 
+    public override int VocabularySize => _inner.VocabularySize;
+
     public override int CounterCount => _inner.CounterCount;
 
     public override int FloatStateSize => _inner.StateSize;

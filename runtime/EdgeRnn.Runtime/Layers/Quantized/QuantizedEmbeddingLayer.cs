@@ -26,6 +26,8 @@ internal sealed class QuantizedEmbeddingLayer : QuantizedLayer
 
     public override string Kind => "embedding";
 
+    public override int VocabularySize => _vocabularySize;
+
     public override int ParameterCount => _vocabularySize * OutputSize;
 
     public override long MacsPerStep => 0;
