@@ -25,7 +25,7 @@ internal static class IntegerSoftmax
     /// <param name="memory">Holds the run.</param>
     /// <param name="at">Start of the run.</param>
     /// <param name="count">Classes.</param>
-    /// <param name="fractionBits">k, in [-15, 30].</param>
+    /// <param name="fractionBits">k, in [-15, 38].</param>
     public static void Apply(int[] memory, int at, int count, int fractionBits)
     {
         int largest = int.MinValue;
