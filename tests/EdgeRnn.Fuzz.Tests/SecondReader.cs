@@ -54,7 +54,9 @@ internal sealed class SecondReader
         SecondCursor header = new(_file, 0, _file.Length);
         Must(header.Bytes(4).AsSpan().SequenceEqual("ERNN"u8), "magic is ERNN");
         Must(header.U16() == 1, "formatVersion is 1");
-        Must(header.U16() == 0, "arithmeticVersion is 0");
+        int arithmetic = header.U16();
+        Must(arithmetic <= 1, "arithmeticVersion is 0 or 1");
+        _model.IsQuantized = arithmetic == 1;
         Must(header.U16() == 1, "minimumRuntimeVersion is 1");
         int sectionCount = header.U16();
         Must(sectionCount <= 64, "at most 64 sections");
@@ -123,7 +125,7 @@ internal sealed class SecondReader
         SecondCursor cursor = Open("GRPH")!;
         int count = cursor.U8();
         Must(count is 1 or 2, "graphCount is 1 or 2");
-        for (int i = 0; i < count; i++) _model.Graphs.Add(SecondGraphReader.Read(cursor));
+        for (int i = 0; i < count; i++) _model.Graphs.Add(SecondGraphReader.Read(cursor, _model.IsQuantized));
         cursor.AtEnd("GRPH");
     }
 
@@ -145,7 +147,7 @@ internal sealed class SecondReader
     private void ReadTensors()
     {
         (int start, int length) = _sections["TENS"];
-        _model.Tensors.AddRange(SecondTensorReader.Read(_file, start, length));
+        _model.Tensors.AddRange(SecondTensorReader.Read(_file, start, length, _model.IsQuantized));
         HashSet<int> used = [];
         foreach (SecondLayer layer in _model.Graphs.SelectMany(graph => graph.Layers))
         {
