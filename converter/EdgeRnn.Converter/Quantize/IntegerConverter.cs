@@ -4,6 +4,7 @@ using EdgeRnn.Converter.Emit;
 using EdgeRnn.Converter.Graph;
 using EdgeRnn.Converter.Quantize.Ranges;
 using EdgeRnn.Converter.Verify;
+using RangeCalibration = EdgeRnn.Converter.Quantize.Ranges.Calibration;
 
 namespace EdgeRnn.Converter.Quantize;
 
@@ -23,13 +24,15 @@ public sealed class IntegerConverter
     /// <param name="graph">From an importer; not changed.</param>
     /// <param name="recording">What the sensors gave, [steps, inputSize] raw; null to take bounds instead, which the report calls
     /// UNCALIBRATED.</param>
-    /// <exception cref="ConversionException">The recording has nothing to learn from.</exception>
-    public IntegerConverter(RecurrentGraph graph, StepArray? recording = null)
+    /// <param name="options">How ranges are chosen from the recording; null for the default.</param>
+    /// <exception cref="ConversionException">The recording has other channels than the model, or no good step.</exception>
+    public IntegerConverter(RecurrentGraph graph, StepArray? recording = null, CalibrationOptions? options = null)
     {
         Source = graph;
         Prepared = Quantizer.Prepare(graph);
         Recording = recording;
-        Ranges = recording == null ? IntervalBounds.Of(Prepared) : ObservedRanges.Of(Prepared, recording);
+        Calibration = recording == null ? null : RangeCalibration.Run(Prepared, recording, options);
+        ValueRanges = Calibration?.Ranges ?? IntervalBounds.Of(Prepared);
     }
 
     /// <summary>The float graph as it came.</summary>
@@ -41,8 +44,11 @@ public sealed class IntegerConverter
     /// <summary>What the ranges come from, or null.</summary>
     public StepArray? Recording { get; }
 
+    /// <summary>What the recording showed, or null.</summary>
+    public CalibrationResult? Calibration { get; }
+
     /// <summary>Ranges of all signals of <see cref="Prepared"/>.</summary>
-    public ValueRanges Ranges { get; }
+    public ValueRanges ValueRanges { get; }
 
     /// <summary>Names of the layers that settings can name, in execution order.</summary>
     public IReadOnlyList<string> LayerNames => [.. Prepared.Main.Nodes.Concat(Prepared.Decoder?.Nodes ?? []).Select(node => node.Name)];
@@ -50,7 +56,7 @@ public sealed class IntegerConverter
     /// <summary>The graph in integers.</summary>
     /// <param name="settings">Schemes of the layers.</param>
     /// <exception cref="ConversionException">A layer has no integer form, or a name in the settings is no layer's.</exception>
-    public QuantizedGraph Quantize(QuantizationSettings settings) => Quantizer.Quantize(Prepared, Ranges, settings);
+    public QuantizedGraph Quantize(QuantizationSettings settings) => Quantizer.Quantize(Prepared, ValueRanges, settings);
 
     /// <summary>The .ernn file; the caller owns it.</summary>
     /// <param name="settings">Schemes of the layers.</param>

@@ -9,9 +9,10 @@ internal sealed class QuantizedActivation
     private const int Limit = QuantizedLimits.MaxPreActivation;
 
     private readonly ActivationKind _kind;
-    private readonly int _preBits;
     private readonly FixedPointMap? _map;   // leaky relu, hard sigmoid, affine; the inner factor of scaled tanh
     private readonly FixedPointMap? _outer; // the outer factor of scaled tanh
+    private readonly GateFunction? _curve;    // sigmoid, tanh, scaled tanh
+    private readonly IntegerSoftmax? _softmax;
     private readonly int _low;              // threshold of thresholded relu, lower bound of clip
     private readonly int _high;             // upper bound of clip
 
@@ -22,7 +23,6 @@ internal sealed class QuantizedActivation
     {
         float alpha = function.Alpha, beta = function.Beta;
         _kind = function.Kind;
-        _preBits = preBits;
         ResultBits = preBits;
         switch (_kind)
         {
@@ -47,20 +47,25 @@ internal sealed class QuantizedActivation
                 ResultBits = QuantizedLimits.GateBits;
                 break;
             case ActivationKind.ScaledTanh:
+                _curve = new GateFunction();
                 _map = new FixedPointMap(record.Name, beta, 0, preBits, QuantizedLimits.GateBits);
                 ResultBits = record.OutputBits;
                 _outer = new FixedPointMap(record.Name, alpha, 0, QuantizedLimits.GateBits, ResultBits);
                 break;
             case ActivationKind.Sigmoid:
             case ActivationKind.Tanh:
-                record.RequireSize("fraction bits of the pre-activation of " + _kind.ToString(), preBits, QuantizedLimits.GateBits);
+                _curve = new GateFunction();
+                record.RequireSize("fraction bits of the pre-activation of sigmoid or tanh", preBits, QuantizedLimits.GateBits);
                 break;
             case ActivationKind.Softmax:
+                _softmax = new IntegerSoftmax(preBits);
                 ResultBits = QuantizedLimits.GateBits;
                 break;
             default:
-                throw new ModelException(ModelErrorCode.BadValue, record.Name + ": " + _kind.ToString() + " has no integer form");
+                throw new ModelException(ModelErrorCode.BadValue, record.Name + ": activation " + ((int)_kind).ToString() +
+                    " has no integer form");
         }
+        RequireTables(record);
         record.RequireRange("fraction bits of a result beyond the output's", ResultBits - record.OutputBits, 0, QuantizedLimits.MaxShift);
     }
 
@@ -77,14 +82,14 @@ internal sealed class QuantizedActivation
         switch (_kind)
         {
             case ActivationKind.Linear: return;
-            case ActivationKind.Sigmoid: GateFunction.Gate(memory, at, count); return;
-            case ActivationKind.Tanh: GateFunction.Tanh(memory, at, count); return;
+            case ActivationKind.Sigmoid: _curve!.Gate(memory, at, count); return;
+            case ActivationKind.Tanh: _curve!.Tanh(memory, at, count); return;
             case ActivationKind.HardSigmoid: _map!.Apply(memory, at, count, 0, QuantizedPointwise.One15); return;
             case ActivationKind.Affine: _map!.Apply(memory, at, count, -Limit, Limit); return;
-            case ActivationKind.Softmax: IntegerSoftmax.Apply(memory, at, count, _preBits); return;
+            case ActivationKind.Softmax: _softmax!.Apply(memory, at, count); return;
             case ActivationKind.ScaledTanh:
                 _map!.Apply(memory, at, count, -Limit, Limit);
-                GateFunction.Tanh(memory, at, count);
+                _curve!.Tanh(memory, at, count);
                 _outer!.Apply(memory, at, count, -Limit, Limit);
                 return;
             default: EvaluatePiecewise(memory, at, count); return;
@@ -101,6 +106,14 @@ internal sealed class QuantizedActivation
     {
         Evaluate(memory, at, count);
         QuantizedPointwise.Round(memory, at, to, ResultBits - bits, QuantizedPointwise.Limit16, count);
+    }
+
+    // Reading a table makes it exist; the first step must not be what does.
+    private static void RequireTables(LayerRecord record)
+    {
+        record.RequireSize("knots of the gate table", GateTable.Knots.Length, GateTable.Steps + 1);
+        record.RequireSize("knots of the exponential table", ExponentialTable.Knots.Length,
+            (1 << ExponentialTable.StepsPerHalvingBits) + 1);
     }
 
     private void EvaluatePiecewise(int[] memory, int at, int count)
