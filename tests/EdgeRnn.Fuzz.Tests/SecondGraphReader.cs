@@ -16,7 +16,7 @@ internal static class SecondGraphReader
         int outputSegments = cursor.I32(1, 1024, "outputSegmentCount");
         int inputBits = ReadBits(cursor, quantized, "inputBits");
         SecondLayer[] layers = new SecondLayer[layerCount];
-        SecondGraph graph = new(inputSize, inputBits, layers, []);
+        SecondGraph graph = new(quantized, inputSize, inputBits, layers, []);
         for (int i = 0; i < layerCount; i++) layers[i] = ReadLayer(cursor, graph, i + 1, quantized);
         return graph with { Outputs = ReadSegments(cursor, outputSegments, graph, layerCount + 1) };
     }

@@ -42,7 +42,10 @@ internal sealed class SecondModel
 }
 
 /// <summary>PREP.</summary>
-internal sealed record SecondInput(float Clip, float[] Mean, float[] InverseScale, string[] Names, string[] Units);
+internal sealed record SecondInput(float Clip, float[] Mean, float[] InverseScale, string[] Names, string[] Units, SecondCounts? Counts);
+
+/// <summary>The standardisation of whole numbers in integers.</summary>
+internal sealed record SecondCounts(int Lowest, int Highest, long[] Offsets, int[] Multipliers, int[] Shifts);
 
 /// <summary>Features [Offset, Offset + Length) of a value.</summary>
 internal readonly record struct SecondSegment(int Value, int Offset, int Length);
@@ -64,7 +67,7 @@ internal sealed record SecondWindow(int WindowLength, int Hop, int Answer, bool 
 }
 
 /// <summary>One graph of GRPH.</summary>
-internal sealed record SecondGraph(int InputSize, int InputBits, SecondLayer[] Layers, SecondSegment[] Outputs)
+internal sealed record SecondGraph(bool IsQuantized, int InputSize, int InputBits, SecondLayer[] Layers, SecondSegment[] Outputs)
 {
     public IEnumerable<int> OutputBits => Outputs.SelectMany(piece => Enumerable.Repeat(ValueBits(piece.Value), piece.Length));
 

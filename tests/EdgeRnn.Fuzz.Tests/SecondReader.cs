@@ -134,14 +134,26 @@ internal sealed class SecondReader
         if (Open("PREP") is not { } cursor) return;
         int channels = cursor.I32();
         Must(channels == _model.Main.InputSize, "channelCount is the input size of the first graph");
-        cursor.Zeros(4, "reserved");
+        bool counts = cursor.U8(_model.IsQuantized ? 1 : 0, "integerForm") == 1;
+        cursor.Zeros(3, "reserved");
         float clip = cursor.FiniteF32("clip");
         Must(clip >= 0, "clip is at least 0");
         float[] mean = cursor.FiniteF32s(channels, "mean"), inverseScale = cursor.FiniteF32s(channels, "inverseScale");
         string[] names = new string[channels], units = new string[channels];
         for (int channel = 0; channel < channels; channel++) (names[channel], units[channel]) = (cursor.Text(), cursor.Text());
+        _model.Input = new SecondInput(clip, mean, inverseScale, names, units, counts ? ReadCounts(cursor, channels) : null);
         cursor.AtEnd("PREP");
-        _model.Input = new SecondInput(clip, mean, inverseScale, names, units);
+    }
+
+    private static SecondCounts ReadCounts(SecondCursor cursor, int channels)
+    {
+        int lowest = cursor.I32(-32767, 0, "lowest"), highest = cursor.I32(0, 32767, "highest");
+        long[] offsets = new long[channels];
+        int[] multipliers = new int[channels], shifts = new int[channels];
+        for (int i = 0; i < channels; i++) Must(Int128.Abs(offsets[i] = cursor.I64()) <= 1L << 62, "an offset is at most 2^62 either way");
+        for (int i = 0; i < channels; i++) multipliers[i] = cursor.I32();
+        for (int i = 0; i < channels; i++) Must((shifts[i] = cursor.U8()) is >= 1 and <= 62, "a shift is 1 to 62");
+        return new SecondCounts(lowest, highest, offsets, multipliers, shifts);
     }
 
     private void ReadTensors()
