@@ -65,7 +65,6 @@ internal sealed class QuantizedActivation
                 throw new ModelException(ModelErrorCode.BadValue, record.Name + ": activation " + ((int)_kind).ToString() +
                     " has no integer form");
         }
-        RequireTables(record);
         record.RequireRange("fraction bits of a result beyond the output's", ResultBits - record.OutputBits, 0, QuantizedLimits.MaxShift);
     }
 
@@ -106,14 +105,6 @@ internal sealed class QuantizedActivation
     {
         Evaluate(memory, at, count);
         QuantizedPointwise.Round(memory, at, to, ResultBits - bits, QuantizedPointwise.Limit16, count);
-    }
-
-    // Reading a table makes it exist; the first step must not be what does.
-    private static void RequireTables(LayerRecord record)
-    {
-        record.RequireSize("knots of the gate table", GateTable.Knots.Length, GateTable.Steps + 1);
-        record.RequireSize("knots of the exponential table", ExponentialTable.Knots.Length,
-            (1 << ExponentialTable.StepsPerHalvingBits) + 1);
     }
 
     private void EvaluatePiecewise(int[] memory, int at, int count)
