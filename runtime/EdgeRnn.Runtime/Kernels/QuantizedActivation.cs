@@ -65,11 +65,7 @@ internal sealed class QuantizedActivation
                 throw new ModelException(ModelErrorCode.BadValue, record.Name + ": activation " + ((int)_kind).ToString() +
                     " has no integer form");
         }
-        if (record.OutputBits > ResultBits)
-        {
-            throw new ModelException(ModelErrorCode.BadValue, record.Name + ": an output with " + record.OutputBits.ToString() +
-                " fraction bits of a result with " + ResultBits.ToString() + ", expected at most as many");
-        }
+        record.RequireRange("fraction bits of a result beyond the output's", ResultBits - record.OutputBits, 0, QuantizedLimits.MaxShift);
     }
 
     /// <summary>Fraction bits of a result before it is brought to a value's format.</summary>
@@ -130,7 +126,8 @@ internal sealed class QuantizedActivation
             }
             else
             {
-                memory[i] = x < _low ? _low : x > _high ? _high : x;
+                if (x < _low) x = _low;
+                memory[i] = x > _high ? _high : x;
             }
         }
     }

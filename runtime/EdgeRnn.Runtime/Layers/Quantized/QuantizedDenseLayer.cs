@@ -23,6 +23,8 @@ internal sealed class QuantizedDenseLayer : QuantizedLayer
 
     public override long MacsPerStep => _w.Macs;
 
+    public override int PackedPieces => _w.PackedPieces;
+
     public override int WorkSize => OutputSize + _w.ScratchSize;
 
     public override int Step(SessionMemory session)

@@ -35,6 +35,8 @@ internal sealed class QuantizedRnnLayer : QuantizedLayer
 
     public override bool OutputIsState => true;
 
+    public override int PackedPieces => _w.PackedPieces + _u.PackedPieces;
+
     public override int WorkSize => OutputSize + Math.Max(_w.ScratchSize, _u.ScratchSize);
 
     protected override int NarrowStateSize => OutputSize;
