@@ -143,7 +143,9 @@ public sealed partial class Model
         {
             Layer layer = graph.LayerAt(i);
             layers.Add(new LayerInfo(graph.Name, layer.Name, layer.Kind, layer.InputSize, layer.OutputSize, layer.ParameterCount,
-                layer.MacsPerStep, 4 * layer.ParameterCount, 4 * (layer.StateSize + layer.CounterCount)));
+                layer.MacsPerStep, layer.WeightBytes, 4 * (layer.StateSize + layer.FloatStateSize + layer.CounterCount),
+                layer is QuantizedLayer quantized ? quantized.Scheme : Scheme.F32,
+                graph.IsQuantized ? graph.ValueBits(i + 1) : null));
         }
     }
 }

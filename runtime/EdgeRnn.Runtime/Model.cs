@@ -44,6 +44,12 @@ public sealed partial class Model
     /// </summary>
     public bool IsIntegerOnly { get; internal set; }
 
+    /// <summary>
+    /// Whether <see cref="Session.StepCounts"/> runs the model: every layer computes in integers, and the file says how to
+    /// standardise whole numbers without a float.
+    /// </summary>
+    public bool AcceptsCounts => IsIntegerOnly && Counts != null;
+
     /// <summary>Of a quantized model: the standardised input is held as integers, each times 2^InputFractionBits.</summary>
     public int InputFractionBits { get; internal set; }
 
@@ -97,6 +103,8 @@ public sealed partial class Model
     internal float[]? InputInverseScale { get; set; }
 
     internal float InputClip { get; set; }
+
+    internal CountStandardiser? Counts { get; set; }
 
     // Of a quantized model: 2^InputFractionBits, and per feature of a frame the answer's fraction bits k and 2^-k.
     internal double InputScale { get; set; }

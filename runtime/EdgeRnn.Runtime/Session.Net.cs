@@ -8,6 +8,12 @@ public sealed partial class Session
     private float[]? _spanInput;
     private float[]? _spanOutput;
 
+    /// <summary>Who watches the layers, or null.</summary>
+    internal LayerObserver? Observer
+    {
+        set => _memory.Observer = value;
+    }
+
     /// <summary>
     /// Consumes one sample and, where the model answers, writes the answer. The first call reserves two small arrays.
     /// </summary>

@@ -27,7 +27,11 @@ public static class Program
         double runMs = args.Contains("--smoke") ? SmokeRunMs : QuickRunMs;
         List<QuickResult> results = [.. BenchmarkCase.All.Select(network => new QuickRun(network, runMs).Measure())];
         if (args.Contains("--json")) QuickReport.Json(Console.Out, results);
-        else QuickReport.Table(Console.Out, results);
+        else
+        {
+            QuickReport.Table(Console.Out, results);
+            ProductRun.Table(Console.Out, runMs);
+        }
         QuickResult? allocating = results.Find(result => result.BytesPerStep != 0);
         if (allocating == null) return 0;
         Console.Error.WriteLine($"benchmarks: {allocating.Network} allocates {allocating.BytesPerStep} bytes per step, expected 0");

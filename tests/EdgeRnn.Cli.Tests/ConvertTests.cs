@@ -106,17 +106,6 @@ public sealed class ConvertTests
     }
 
     [Theory]
-    [InlineData("w8a16", "is not written by this version")]
-    [InlineData("f64", "is not known")]
-    public void Other_schemes_are_refused(string scheme, string reason)
-    {
-        using Workspace workspace = new();
-        CliRun.Of("convert", _weights, "--arch", _arch, "-o", workspace.Path("p.ernn"), "--scheme", scheme)
-            .FailsWith(reason, "f32 only");
-        CliRun.Of("convert", _weights, "--arch", _arch, "-o", workspace.Path("p.ernn"), "--scheme", "f32").Succeeds();
-    }
-
-    [Theory]
     [InlineData("--bind", "h0", "expected INPUT=FILE")]
     [InlineData("--bind", "=h0.npy", "expected INPUT=FILE")]
     [InlineData("--state", "h0=", "expected INPUT=OUTPUT")]

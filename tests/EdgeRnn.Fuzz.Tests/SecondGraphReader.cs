@@ -13,6 +13,7 @@ internal static class SecondGraphReader
         int inputSize = cursor.I32(1, MaxFeatures, "inputSize");
         int layerCount = cursor.I32(0, 1024, "layerCount");
         int outputSegments = cursor.I32(1, 1024, "outputSegmentCount");
+        Must(cursor.U8() == 0, "inputBits is 0 in a float model");
         SecondLayer[] layers = new SecondLayer[layerCount];
         SecondGraph graph = new(inputSize, layers, []);
         for (int i = 0; i < layerCount; i++) layers[i] = ReadLayer(cursor, graph, i + 1);
@@ -41,6 +42,7 @@ internal static class SecondGraphReader
         int segments = cursor.U8(), tensors = cursor.U8(), activations = cursor.U8(), parameters = cursor.U8();
         Must(segments >= 1, "segmentCount is 1 to 255");
         int outputSize = cursor.I32(1, MaxFeatures, "outputSize");
+        Must(cursor.U8() == 0 && cursor.U8() == 0, "scheme and outputBits are 0 in a float model");
         SecondLayer layer = new()
         {
             Kind = kind,

@@ -8,7 +8,7 @@ namespace EdgeRnn.Tests;
 /// <summary>Reads a saved state by FORMAT.md alone.</summary>
 internal sealed class SecondState
 {
-    private const int HeaderBytes = 52, ChecksumBytes = 4;
+    private const int HeaderBytes = 56, ChecksumBytes = 4;
 
     public int[] Counters { get; private init; } = [];
 
@@ -18,10 +18,11 @@ internal sealed class SecondState
     {
         SecondCursor cursor = new(state, 0, state.Length);
         Must(cursor.Bytes(4).AsSpan().SequenceEqual("ERST"u8), "magic is ERST");
-        Must(cursor.I32() == 1, "version is 1");
+        Must(cursor.I32() == 2, "version is 2");
         Must(cursor.I32() == state.Length, "length counts everything");
         Must(cursor.Bytes(32).AsSpan().SequenceEqual(model.ModelId), "modelId");
         Must(cursor.I32() == model.Plan[3], "counterCount as in PLAN");
+        Must(cursor.I32() == 0, "intCount is 0 in a float model");
         int floats = cursor.I32();
         Must(floats == (model.Plan[0] + model.Plan[1]) / 4, "floatCount is layer state and window");
         Must(state.Length == HeaderBytes + 4 * (model.Plan[3] + floats) + ChecksumBytes, "nothing else");

@@ -120,7 +120,7 @@ public sealed class SessionTests
         Assert.Contains("input: 3 elements", Assert.Throws<ArgumentException>(() => session.Step(new float[2], 0, new float[2], 0)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => session.Step(new float[3], 1, new float[2], 0));
         Assert.Throws<ArgumentException>(() => session.Step(new float[3], -1, new float[2], 0));
-        Assert.Contains("output: 2 floats", Assert.Throws<ArgumentException>(() => session.Step(new float[3], 0, new float[2], 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("output: 2 elements", Assert.Throws<ArgumentException>(() => session.Step(new float[3], 0, new float[2], 1)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => session.Step(new float[3].AsSpan(), new float[1].AsSpan()));
         Assert.Throws<ArgumentException>(() => session.SaveState(new byte[session.SavedStateBytes], 1));
         Assert.Equal(before, Save(session));

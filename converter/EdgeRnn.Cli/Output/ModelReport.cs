@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using EdgeRnn.Converter.Quantize;
 using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Cli.Output;
@@ -22,6 +23,10 @@ internal sealed record ModelReport
     public required int ModelVersion { get; init; }
 
     public required string Scheme { get; init; }
+
+    public required bool IsQuantized { get; init; }
+
+    public required int? InputFractionBits { get; init; }
 
     public required int InputSize { get; init; }
 
@@ -65,7 +70,9 @@ internal sealed record ModelReport
         Name = model.Name,
         ModelId = Convert.ToHexStringLower(model.GetId()),
         ModelVersion = model.ModelVersion,
-        Scheme = "f32",
+        Scheme = SchemeOf(model),
+        IsQuantized = model.IsQuantized,
+        InputFractionBits = model.IsQuantized ? model.InputFractionBits : null,
         InputSize = model.InputSize,
         OutputSize = model.OutputSize,
         FramesPerAnswer = model.FramesPerAnswer,
@@ -85,4 +92,13 @@ internal sealed record ModelReport
         FileBytes = fileBytes,
         Metadata = model.Metadata,
     };
+
+    // Layers without parameters compute as their neighbours do and say nothing.
+    private static string SchemeOf(Model model)
+    {
+        IEnumerable<Scheme> schemes = model.Layers.Where(layer => layer.Parameters > 0).Select(layer => layer.Scheme);
+        if (!model.IsQuantized) schemes = [Runtime.Scheme.F32];
+        string[] names = [.. schemes.DefaultIfEmpty(Runtime.Scheme.W8A16).Distinct().Order().Select(SchemeName.Of)];
+        return string.Join(" + ", names);
+    }
 }

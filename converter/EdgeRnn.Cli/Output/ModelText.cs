@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using EdgeRnn.Converter.Quantize;
 using EdgeRnn.Runtime;
 using Spectre.Console;
 
@@ -12,7 +13,7 @@ internal static class ModelText
     /// <summary>The layers, one per row.</summary>
     public static Table Layers(ModelReport model)
     {
-        Table table = NewTable("layer", "kind");
+        Table table = model.IsQuantized ? NewTable("layer", "kind", "scheme", "fraction bits") : NewTable("layer", "kind");
         foreach (string heading in new[] { "in", "out", "params", "MACs/step", "weights B", "state B" })
             table.AddColumn(new TableColumn(heading).RightAligned().NoWrap());
         bool several = model.Layers.Select(layer => layer.Graph).Distinct().Count() > 1;
@@ -21,7 +22,8 @@ internal static class ModelText
             string name = several ? $"{layer.Graph}/{layer.Name}" : layer.Name;
             long[] figures =
                 [layer.InputSize, layer.OutputSize, layer.Parameters, layer.MacsPerStep, layer.WeightBytes, layer.StateBytes];
-            table.AddRow([Cell(name), Cell(layer.Kind), .. figures.Select(figure => Cell(Quantity.Count(figure)))]);
+            string[] words = model.IsQuantized ? [name, layer.Kind, SchemeName.Of(layer.Scheme), $"{layer.FractionBits}"] : [name, layer.Kind];
+            table.AddRow([.. words.Select(Cell), .. figures.Select(figure => Cell(Quantity.Count(figure)))]);
         }
         return table;
     }

@@ -1,11 +1,11 @@
 using System;
 using System.CommandLine;
 using System.IO;
-using System.Linq;
 using EdgeRnn.Cli.Files;
 using EdgeRnn.Cli.Output;
 using EdgeRnn.Converter.Emit;
 using EdgeRnn.Converter.Graph;
+using EdgeRnn.Converter.Quantize;
 using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Cli.Verbs;
@@ -13,9 +13,6 @@ namespace EdgeRnn.Cli.Verbs;
 /// <summary><c>edgernn convert SOURCE -o MODEL.ernn</c>: trained weights in, model file out.</summary>
 internal sealed class ConvertVerb : Verb
 {
-    private const string _float32 = "f32";
-    private static readonly string[] _laterSchemes = ["w8a16", "w16a16", "w8a8", "w4a16"];
-
     private readonly SourceArguments _source =
         new("SOURCE", "The trained model: .onnx, .pt, .safetensors, .json, or a folder of .npy.");
     private readonly Option<string> _output = new("--output", "-o")
@@ -24,31 +21,30 @@ internal sealed class ConvertVerb : Verb
         HelpName = "MODEL.ernn",
         Required = true,
     };
-    private readonly Option<string> _scheme = new("--scheme")
-    {
-        Description = "How weights and activations are stored; this version writes f32.",
-        HelpName = _float32,
-        DefaultValueFactory = _ => _float32,
-    };
+    private readonly QuantizationArguments _quantization = new();
 
     public ConvertVerb(Terminal terminal) : base(terminal, "convert", "Converts a trained model to an .ernn file.",
-        "edgernn convert gru.onnx -o gru.ernn", "edgernn convert weights.safetensors --arch arch.json -o model.ernn")
+        "edgernn convert gru.onnx -o gru.ernn",
+        "edgernn convert weights.safetensors --arch arch.json -o model.ernn",
+        "edgernn convert gru.onnx -o gru.ernn --scheme w8a16 --calibration normal.csv",
+        "edgernn convert gru.onnx -o gru.ernn --scheme w8a16 --calibration normal.csv --layer head=w16a16")
     {
         _source.AddTo(this);
         Add(_output);
-        Add(_scheme);
+        _quantization.AddTo(this);
         AddCommonOptions();
     }
 
     protected override int Execute(ParseResult arguments, Report report)
     {
         string source = _source.PathOf(arguments), output = arguments.GetRequiredValue(_output);
-        CheckScheme(arguments.GetRequiredValue(_scheme));
-        AtomicFile.CheckTarget(output, source, _source.ArchOf(arguments));
+        QuantizationSettings? settings = _quantization.SettingsOf(arguments);
+        AtomicFile.CheckTarget(output, source, _source.ArchOf(arguments), _quantization.RecordingPathOf(arguments));
         CheckExtension(output);
 
         RecurrentGraph graph = _source.Import(arguments);
-        byte[] file = ErnnWriter.Write(graph);
+        IntegerConversion? integers = settings == null ? null : IntegerConversion.Of(_quantization, arguments, graph, settings, report);
+        byte[] file = integers?.File ?? ErnnWriter.Write(graph);
         Model? model = null;
         AtomicFile.Write(output, path => File.WriteAllBytes(path, file), path => model = ModelFile.Load(path));
 
@@ -58,16 +54,10 @@ internal sealed class ConvertVerb : Verb
         foreach (string note in graph.Notes) report.Line($"note: {OneLine.Of(note)}");
         report.Table(ModelText.Layers(written));
         foreach (string line in ModelText.Costs(written)) report.Line(line);
+        if (integers != null) report.Line(integers.Text);
         report.Detail($"model id    {written.ModelId}");
-        report.Document(new { source, output, notes = graph.Notes, model = written });
+        report.Document(new { source, output, notes = graph.Notes, model = written, quantization = integers?.Document });
         return ExitCode.Done;
-    }
-
-    private static void CheckScheme(string scheme)
-    {
-        if (scheme == _float32) return;
-        string found = _laterSchemes.Contains(scheme, StringComparer.Ordinal) ? "is not written by this version" : "is not known";
-        throw new CommandException($"--scheme {scheme}: {found}, it writes {_float32} only; leave the option out");
     }
 
     // A slip such as `-o gru.onnx` must not cost the user a trained model.

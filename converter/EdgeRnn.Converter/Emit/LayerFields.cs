@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using EdgeRnn.Converter.Graph;
 using EdgeRnn.Runtime;
 
@@ -19,6 +20,9 @@ internal sealed class LayerFields
     public int OutputBits { get; init; }
 
     public SortedDictionary<int, StoredTensor> Tensors { get; } = [];
+
+    /// <summary>Bytes of the tensors with their scales.</summary>
+    public int Bytes => Tensors.Values.Sum(tensor => tensor.Data.Length + tensor.Scales.Length);
 
     public List<Activation> Activations { get; } = [];
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using EdgeRnn.Converter.Emit;
@@ -25,6 +26,12 @@ public sealed class QuantizedGraph
     /// <summary>The decoder, or null.</summary>
     public QuantizedSubgraph? Decoder { get; }
 
+    /// <summary>Bytes of weights, biases and scales of all layers; a tensor that layers share counts in each.</summary>
+    public int StoredBytes => TotalBytes(node => node.Fields);
+
+    /// <summary>Bytes of weights and biases in a float file.</summary>
+    public int FloatBytes => TotalBytes(node => LayerFields.Of(node.Source));
+
     /// <summary>
     /// The float graph with the weights and biases the integers stand for: what is left to compare is the arithmetic alone.
     /// </summary>
@@ -42,6 +49,9 @@ public sealed class QuantizedGraph
         };
         return graph;
     }
+
+    private int TotalBytes(Func<QuantizedNode, LayerFields> fields) => Main.Nodes.Concat(Decoder?.Nodes ?? []).Select(fields)
+        .Sum(layer => layer.Bytes);
 }
 
 /// <summary>The layers of one graph in integers.</summary>
@@ -96,7 +106,10 @@ public sealed class QuantizedNode
     public IReadOnlyList<QuantizedWeights> Weights { get; }
 
     /// <summary>Bytes of its weights, biases and scales in the file.</summary>
-    public int StoredBytes => Fields.Tensors.Values.Sum(tensor => tensor.Data.Length + tensor.Scales.Length);
+    public int StoredBytes => Fields.Bytes;
+
+    /// <summary>Bytes of its weights and biases in a float file.</summary>
+    public int FloatBytes => LayerFields.Of(Source).Bytes;
 
     internal LayerFields Fields { get; }
 }

@@ -22,6 +22,11 @@ public sealed class StepArray
         Layout = layout;
     }
 
+    /// <summary>One sequence from rows, which are copied.</summary>
+    /// <param name="rows">[steps][features], at least one, all of one length.</param>
+    public static StepArray OfRows(IReadOnlyList<float[]> rows) =>
+        new([[.. rows.SelectMany(row => row)]], rows.Count == 0 ? 1 : rows[0].Length);
+
     /// <summary>The sequences, each [steps, features] row-major.</summary>
     public IReadOnlyList<float[]> Sequences { get; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using EdgeRnn.Converter.Graph;
 using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Converter.Verify;
@@ -36,6 +37,18 @@ public sealed record StepArrayOptions
         SourceBatchSize = model.Metadata.TryGetValue("batchSize", out string? size) && int.TryParse(size, out int batch)
             ? batch
             : null,
+    };
+
+    /// <summary>The options for the input of a graph that is no file yet.</summary>
+    /// <param name="graph">From an importer.</param>
+    /// <param name="batchAxis">The batch axis the user named, 0 or 1, or null.</param>
+    public static StepArrayOptions ForInputOf(RecurrentGraph graph, int? batchAxis = null) => new()
+    {
+        Features = graph.Main.InputSize,
+        ChannelNames = graph.Preprocessing?.ChannelNames ?? [],
+        BatchAxis = batchAxis,
+        SourceBatchAxis = graph.BatchAxis,
+        SourceBatchSize = graph.BatchSize,
     };
 
     private static int SourceBatchAxisOf(Model model) =>

@@ -9,18 +9,21 @@ namespace EdgeRnn.Runtime;
 
 // Vectors of eight or four. Two neighbouring knots are one load of 64 bits, and two interval numbers leave the vector as one
 // register: both beat gather instructions. A shuffle then parts the pairs (k, k + 1) into all first and all second knots.
-internal static partial class GateFunction
+internal sealed partial class GateFunction
 {
     private const int EvenLanes = 0b10_00_10_00;
     private const int OddLanes = 0b11_01_11_01;
 
-    static partial void ApplyVector(int[] memory, int at, int count, int stepBits, int shift, int lowest, int highest, ref bool done)
+    // Inlined into each function, where the last four parameters are constants.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    partial void ApplyVector(int[] memory, int at, int count, int stepBits, int shift, int lowest, int highest,
+        ref bool done)
     {
         bool supported = Sse41.IsSupported || AdvSimd.Arm64.IsSupported;
         if (!supported || count < Vector128<int>.Count) return;
         done = true;
         ref int run = ref memory.AsSpan(at, count).GetPinnableReference();
-        ref int knots = ref MemoryMarshal.GetArrayDataReference(GateTable.Knots);
+        ref int knots = ref MemoryMarshal.GetArrayDataReference(_knots);
         int unit = 0;
         if (Avx2.IsSupported)
         {
@@ -53,7 +56,8 @@ internal static partial class GateFunction
         Vector256<int> rise = (high - low) * (a & Vector256.Create((1 << stepBits) - 1));
         Vector256<int> s = low + Vector256.ShiftRightArithmetic(rise, stepBits) + Vector256.Create(1 << (shift - 1));
         s = Vector256.ShiftRightArithmetic(s, shift);
-        return Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256<int>.Zero), Vector256.Create(lowest) + s, Vector256.Create(highest) - s);
+        Vector256<int> left = Vector256.Create(lowest) + s, right = Vector256.Create(highest) - s;
+        return Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256<int>.Zero), left, right);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -67,7 +71,8 @@ internal static partial class GateFunction
         Vector128<int> rise = (high - low) * (a & Vector128.Create((1 << stepBits) - 1));
         Vector128<int> s = low + Vector128.ShiftRightArithmetic(rise, stepBits) + Vector128.Create(1 << (shift - 1));
         s = Vector128.ShiftRightArithmetic(s, shift);
-        return Vector128.ConditionalSelect(Vector128.LessThan(x, Vector128<int>.Zero), Vector128.Create(lowest) + s, Vector128.Create(highest) - s);
+        Vector128<int> left = Vector128.Create(lowest) + s, right = Vector128.Create(highest) - s;
+        return Vector128.ConditionalSelect(Vector128.LessThan(x, Vector128<int>.Zero), left, right);
     }
 
     // Two interval numbers, below 2^31 each, to (k, k + 1, m, m + 1)'s knots.

@@ -9,9 +9,10 @@ internal sealed class QuantizedActivation
     private const int Limit = QuantizedLimits.MaxPreActivation;
 
     private readonly ActivationKind _kind;
-    private readonly int _preBits;
     private readonly FixedPointMap? _map;   // of leaky relu, hard sigmoid and affine; the inner factor of scaled tanh
     private readonly FixedPointMap? _outer; // the outer factor of scaled tanh
+    private readonly GateFunction? _curve;    // sigmoid, tanh, scaled tanh
+    private readonly IntegerSoftmax? _softmax;
     private readonly int _low;              // threshold of thresholded relu, lower bound of clip
     private readonly int _high;             // upper bound of clip
 
@@ -23,7 +24,6 @@ internal sealed class QuantizedActivation
     {
         float alpha = function.Alpha, beta = function.Beta;
         _kind = function.Kind;
-        _preBits = preBits;
         ResultBits = preBits;
         switch (_kind)
         {
@@ -49,19 +49,23 @@ internal sealed class QuantizedActivation
                 ResultBits = QuantizedLimits.GateBits;
                 break;
             case ActivationKind.ScaledTanh:
+                _curve = new GateFunction();
                 _map = new FixedPointMap(record.Name, beta, 0, preBits, QuantizedLimits.GateBits);
                 ResultBits = outputBits;
                 _outer = new FixedPointMap(record.Name, alpha, 0, QuantizedLimits.GateBits, ResultBits);
                 break;
             case ActivationKind.Sigmoid:
             case ActivationKind.Tanh:
-                record.RequireSize("fraction bits of the pre-activation of " + _kind.ToString(), preBits, QuantizedLimits.GateBits);
+                _curve = new GateFunction();
+                record.RequireSize("fraction bits of the pre-activation of sigmoid or tanh", preBits, QuantizedLimits.GateBits);
                 break;
             case ActivationKind.Softmax:
+                _softmax = new IntegerSoftmax(preBits);
                 ResultBits = QuantizedLimits.GateBits;
                 break;
             default:
-                throw new ModelException(ModelErrorCode.BadValue, record.Name + ": " + _kind.ToString() + " has no integer form");
+                throw new ModelException(ModelErrorCode.BadValue, record.Name + ": activation " + ((int)_kind).ToString() +
+                    " has no integer form");
         }
         if (outputBits > ResultBits)
         {
@@ -85,14 +89,14 @@ internal sealed class QuantizedActivation
         switch (_kind)
         {
             case ActivationKind.Linear: return;
-            case ActivationKind.Sigmoid: GateFunction.Gate(memory, at, count); return;
-            case ActivationKind.Tanh: GateFunction.Tanh(memory, at, count); return;
+            case ActivationKind.Sigmoid: _curve!.Gate(memory, at, count); return;
+            case ActivationKind.Tanh: _curve!.Tanh(memory, at, count); return;
             case ActivationKind.HardSigmoid: _map!.Apply(memory, at, count, 0, QuantizedPointwise.One15); return;
             case ActivationKind.Affine: _map!.Apply(memory, at, count, -Limit, Limit); return;
-            case ActivationKind.Softmax: IntegerSoftmax.Apply(memory, at, count, _preBits); return;
+            case ActivationKind.Softmax: _softmax!.Apply(memory, at, count); return;
             case ActivationKind.ScaledTanh:
                 _map!.Apply(memory, at, count, -Limit, Limit);
-                GateFunction.Tanh(memory, at, count);
+                _curve!.Tanh(memory, at, count);
                 _outer!.Apply(memory, at, count, -Limit, Limit);
                 return;
             default: EvaluatePiecewise(memory, at, count); return;

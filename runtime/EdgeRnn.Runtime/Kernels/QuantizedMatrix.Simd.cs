@@ -2,7 +2,7 @@ using System;
 
 namespace EdgeRnn.Runtime;
 
-// Vectors: every block is packed at load for the kernel this machine is best at, and the copy as in the file is let go.
+// Vectors: every block is packed at load for the kernel this machine is best at, and the weights as in the file are let go.
 internal sealed partial class QuantizedMatrix
 {
     private QuantizedPanels[] _panels = Array.Empty<QuantizedPanels>();
@@ -10,6 +10,10 @@ internal sealed partial class QuantizedMatrix
     partial void Pack()
     {
         if (QuantizedPanels.BestKernel(false, _narrowInputs) == QuantizedKernel.None) return;
+        foreach (QuantizedBlock block in _blocks)
+        {
+            if (!QuantizedPanels.Fits(block, _rows)) return;
+        }
         _panels = new QuantizedPanels[_blocks.Length];
         for (int i = 0; i < _panels.Length; i++)
         {

@@ -15,11 +15,9 @@ internal sealed partial class QuantizedMatrix
     /// <summary>Pre-activations lie in [-PreLimit, PreLimit].</summary>
     public const int PreLimit = 1 << 29;
 
-    // The vector code needs room for the sums of a panel of rows, for some rows that fill no vector, and for the inputs, which it
-    // packs into two ints for four columns, a chunk of columns at a time.
-    internal const int PanelRows = 32;
-    internal const int VectorRows = 8;
+    // The vector code packs the inputs into two ints for four columns, a chunk of columns at a time.
     internal const int ChunkColumns = 32;
+    internal const int ChunkInts = ChunkColumns / 2;
 
     private readonly int _firstRow;
     private readonly int _rows;
@@ -46,7 +44,7 @@ internal sealed partial class QuantizedMatrix
             if (blocks[i].ColumnCount > widest) widest = blocks[i].ColumnCount;
         }
         Macs = (long)rows * columns;
-        ScratchSize = PanelRows + VectorRows + (widest + ChunkColumns - 1) / ChunkColumns * (ChunkColumns / 2);
+        ScratchSize = (widest + ChunkColumns - 1) / ChunkColumns * ChunkInts;
         Pack();
     }
 
@@ -60,7 +58,7 @@ internal sealed partial class QuantizedMatrix
     /// <param name="memory">Holds all three runs, which do not overlap.</param>
     /// <param name="x">First input: 16-bit numbers in [-32767, 32767], or in [-127, 127] with narrow inputs.</param>
     /// <param name="y">First pre-activation, in [-PreLimit, PreLimit].</param>
-    /// <param name="scratch">First of ScratchSize ints that the product may overwrite.</param>
+    /// <param name="scratch">First of ScratchSize ints that the product may overwrite; behind x, for vectors may read past its end.</param>
     public void AddProduct(int[] memory, int x, int y, int scratch)
     {
         bool done = false;

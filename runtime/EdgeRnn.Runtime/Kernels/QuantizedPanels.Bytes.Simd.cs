@@ -9,111 +9,111 @@ namespace EdgeRnn.Runtime;
 // ones, and weights need not be widened. Narrow inputs have low bytes only.
 internal sealed partial class QuantizedPanels
 {
-    private static void PanelBytes256(ref byte w, ref int low, ref int high, int groups, ref int sums)
+    private void AddBytes256(ref int low, ref int high, ref int target)
     {
-        Vector256<int> a0 = Vector256<int>.Zero, a1 = a0, a2 = a0, a3 = a0, b0 = a0, b1 = a0, b2 = a0, b3 = a0;
-        for (int group = 0; group < groups; group++)
+        int groups = _groups;
+        ref byte w = ref Weight(0);
+        for (int row = 0; row < _panels * PanelRows; row += PanelRows)
         {
-            Vector256<int> x = Vector256.Create(Unsafe.Add(ref low, group)), y = Vector256.Create(Unsafe.Add(ref high, group));
-            a0 = AddFours(a0, ref w, 0, x);
-            b0 = AddFours(b0, ref w, 0, y);
-            a1 = AddFours(a1, ref w, 32, x);
-            b1 = AddFours(b1, ref w, 32, y);
-            a2 = AddFours(a2, ref w, 64, x);
-            b2 = AddFours(b2, ref w, 64, y);
-            a3 = AddFours(a3, ref w, 96, x);
-            b3 = AddFours(b3, ref w, 96, y);
-            w = ref Unsafe.Add(ref w, PlaneBytes);
+            Vector256<int> a0 = Vector256<int>.Zero, a1 = a0, a2 = a0, a3 = a0, b0 = a0, b1 = a0, b2 = a0, b3 = a0;
+            for (int group = 0; group < groups; group++)
+            {
+                Vector256<int> x = Vector256.Create(Unsafe.Add(ref low, group)), y = Vector256.Create(Unsafe.Add(ref high, group));
+                a0 = AddFours(a0, ref w, 0, x);
+                b0 = AddFours(b0, ref w, 0, y);
+                a1 = AddFours(a1, ref w, 32, x);
+                b1 = AddFours(b1, ref w, 32, y);
+                a2 = AddFours(a2, ref w, 64, x);
+                b2 = AddFours(b2, ref w, 64, y);
+                a3 = AddFours(a3, ref w, 96, x);
+                b3 = AddFours(b3, ref w, 96, y);
+                w = ref Unsafe.Add(ref w, PlaneBytes);
+            }
+            AddScaled(a0 + (b0 << 8), a1 + (b1 << 8), a2 + (b2 << 8), a3 + (b3 << 8), row, ref target);
         }
-        (a0 + (b0 << 8)).StoreUnsafe(ref sums);
-        (a1 + (b1 << 8)).StoreUnsafe(ref sums, 8);
-        (a2 + (b2 << 8)).StoreUnsafe(ref sums, 16);
-        (a3 + (b3 << 8)).StoreUnsafe(ref sums, 24);
     }
 
-    private static void PanelNarrowBytes256(ref byte w, ref int x, int groups, ref int sums)
+    private void AddNarrowBytes256(ref int x, ref int target)
     {
-        Vector256<int> a0 = Vector256<int>.Zero, a1 = a0, a2 = a0, a3 = a0, b0 = a0, b1 = a0, b2 = a0, b3 = a0;
-        int group = 0;
-        for (; group + 2 <= groups; group += 2)
+        int groups = _groups;
+        ref byte w = ref Weight(0);
+        for (int row = 0; row < _panels * PanelRows; row += PanelRows)
         {
-            Vector256<int> xj = Vector256.Create(Unsafe.Add(ref x, group)), xk = Vector256.Create(Unsafe.Add(ref x, group + 1));
-            a0 = AddFours(a0, ref w, 0, xj);
-            a1 = AddFours(a1, ref w, 32, xj);
-            a2 = AddFours(a2, ref w, 64, xj);
-            a3 = AddFours(a3, ref w, 96, xj);
-            b0 = AddFours(b0, ref w, PlaneBytes, xk);
-            b1 = AddFours(b1, ref w, PlaneBytes + 32, xk);
-            b2 = AddFours(b2, ref w, PlaneBytes + 64, xk);
-            b3 = AddFours(b3, ref w, PlaneBytes + 96, xk);
-            w = ref Unsafe.Add(ref w, 2 * PlaneBytes);
+            Vector256<int> a0 = Vector256<int>.Zero, a1 = a0, a2 = a0, a3 = a0, b0 = a0, b1 = a0, b2 = a0, b3 = a0;
+            int group = 0;
+            for (; group + 2 <= groups; group += 2)
+            {
+                Vector256<int> xj = Vector256.Create(Unsafe.Add(ref x, group)), xk = Vector256.Create(Unsafe.Add(ref x, group + 1));
+                a0 = AddFours(a0, ref w, 0, xj);
+                a1 = AddFours(a1, ref w, 32, xj);
+                a2 = AddFours(a2, ref w, 64, xj);
+                a3 = AddFours(a3, ref w, 96, xj);
+                b0 = AddFours(b0, ref w, PlaneBytes, xk);
+                b1 = AddFours(b1, ref w, PlaneBytes + 32, xk);
+                b2 = AddFours(b2, ref w, PlaneBytes + 64, xk);
+                b3 = AddFours(b3, ref w, PlaneBytes + 96, xk);
+                w = ref Unsafe.Add(ref w, 2 * PlaneBytes);
+            }
+            if (group < groups)
+            {
+                Vector256<int> xj = Vector256.Create(Unsafe.Add(ref x, group));
+                a0 = AddFours(a0, ref w, 0, xj);
+                a1 = AddFours(a1, ref w, 32, xj);
+                a2 = AddFours(a2, ref w, 64, xj);
+                a3 = AddFours(a3, ref w, 96, xj);
+                w = ref Unsafe.Add(ref w, PlaneBytes);
+            }
+            AddScaled(a0 + b0, a1 + b1, a2 + b2, a3 + b3, row, ref target);
         }
-        if (group < groups)
-        {
-            Vector256<int> xj = Vector256.Create(Unsafe.Add(ref x, group));
-            a0 = AddFours(a0, ref w, 0, xj);
-            a1 = AddFours(a1, ref w, 32, xj);
-            a2 = AddFours(a2, ref w, 64, xj);
-            a3 = AddFours(a3, ref w, 96, xj);
-        }
-        (a0 + b0).StoreUnsafe(ref sums);
-        (a1 + b1).StoreUnsafe(ref sums, 8);
-        (a2 + b2).StoreUnsafe(ref sums, 16);
-        (a3 + b3).StoreUnsafe(ref sums, 24);
     }
 
-    // Half the rows at a time: eight sums that do not wait for each other.
-    private static void PanelBytes128(ref byte w, ref int low, ref int high, int groups, ref int sums)
+    // Half a panel at a time: eight sums that do not wait for each other.
+    private void AddBytes128(ref int low, ref int high, ref int target)
     {
-        for (int half = 0; half < 2; half++)
+        int groups = _groups;
+        for (int row = 0; row < _panels * PanelRows; row += PanelRows / 2)
         {
             Vector128<int> a0 = Vector128<int>.Zero, a1 = a0, a2 = a0, a3 = a0, b0 = a0, b1 = a0, b2 = a0, b3 = a0;
-            ref byte rows = ref Unsafe.Add(ref w, half * (PlaneBytes / 2));
+            ref byte w = ref HalfPanel(row);
             for (int group = 0; group < groups; group++)
             {
                 Vector128<int> x = Vector128.Create(Unsafe.Add(ref low, group)), y = Vector128.Create(Unsafe.Add(ref high, group));
-                a0 = AddFours(a0, ref rows, 0, x);
-                b0 = AddFours(b0, ref rows, 0, y);
-                a1 = AddFours(a1, ref rows, 16, x);
-                b1 = AddFours(b1, ref rows, 16, y);
-                a2 = AddFours(a2, ref rows, 32, x);
-                b2 = AddFours(b2, ref rows, 32, y);
-                a3 = AddFours(a3, ref rows, 48, x);
-                b3 = AddFours(b3, ref rows, 48, y);
-                rows = ref Unsafe.Add(ref rows, PlaneBytes);
+                a0 = AddFours(a0, ref w, 0, x);
+                b0 = AddFours(b0, ref w, 0, y);
+                a1 = AddFours(a1, ref w, 16, x);
+                b1 = AddFours(b1, ref w, 16, y);
+                a2 = AddFours(a2, ref w, 32, x);
+                b2 = AddFours(b2, ref w, 32, y);
+                a3 = AddFours(a3, ref w, 48, x);
+                b3 = AddFours(b3, ref w, 48, y);
+                w = ref Unsafe.Add(ref w, PlaneBytes);
             }
-            ref int target = ref Unsafe.Add(ref sums, half * (PanelRows / 2));
-            (a0 + (b0 << 8)).StoreUnsafe(ref target);
-            (a1 + (b1 << 8)).StoreUnsafe(ref target, 4);
-            (a2 + (b2 << 8)).StoreUnsafe(ref target, 8);
-            (a3 + (b3 << 8)).StoreUnsafe(ref target, 12);
+            AddScaled(Vector256.Create(a0 + (b0 << 8), a1 + (b1 << 8)), Vector256.Create(a2 + (b2 << 8), a3 + (b3 << 8)), row, ref target);
         }
     }
 
-    private static void PanelNarrowBytes128(ref byte w, ref int x, int groups, ref int sums)
+    private void AddNarrowBytes128(ref int x, ref int target)
     {
-        Vector128<int> a0 = Vector128<int>.Zero, a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0, a6 = a0, a7 = a0;
-        for (int group = 0; group < groups; group++)
+        int groups = _groups;
+        ref byte w = ref Weight(0);
+        for (int row = 0; row < _panels * PanelRows; row += PanelRows)
         {
-            Vector128<int> xj = Vector128.Create(Unsafe.Add(ref x, group));
-            a0 = AddFours(a0, ref w, 0, xj);
-            a1 = AddFours(a1, ref w, 16, xj);
-            a2 = AddFours(a2, ref w, 32, xj);
-            a3 = AddFours(a3, ref w, 48, xj);
-            a4 = AddFours(a4, ref w, 64, xj);
-            a5 = AddFours(a5, ref w, 80, xj);
-            a6 = AddFours(a6, ref w, 96, xj);
-            a7 = AddFours(a7, ref w, 112, xj);
-            w = ref Unsafe.Add(ref w, PlaneBytes);
+            Vector128<int> a0 = Vector128<int>.Zero, a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0, a6 = a0, a7 = a0;
+            for (int group = 0; group < groups; group++)
+            {
+                Vector128<int> xj = Vector128.Create(Unsafe.Add(ref x, group));
+                a0 = AddFours(a0, ref w, 0, xj);
+                a1 = AddFours(a1, ref w, 16, xj);
+                a2 = AddFours(a2, ref w, 32, xj);
+                a3 = AddFours(a3, ref w, 48, xj);
+                a4 = AddFours(a4, ref w, 64, xj);
+                a5 = AddFours(a5, ref w, 80, xj);
+                a6 = AddFours(a6, ref w, 96, xj);
+                a7 = AddFours(a7, ref w, 112, xj);
+                w = ref Unsafe.Add(ref w, PlaneBytes);
+            }
+            AddScaled(Vector256.Create(a0, a1), Vector256.Create(a2, a3), Vector256.Create(a4, a5), Vector256.Create(a6, a7), row, ref target);
         }
-        a0.StoreUnsafe(ref sums);
-        a1.StoreUnsafe(ref sums, 4);
-        a2.StoreUnsafe(ref sums, 8);
-        a3.StoreUnsafe(ref sums, 12);
-        a4.StoreUnsafe(ref sums, 16);
-        a5.StoreUnsafe(ref sums, 20);
-        a6.StoreUnsafe(ref sums, 24);
-        a7.StoreUnsafe(ref sums, 28);
     }
 
     private static int RowBytes256(ref byte w, ref int low, ref int high, int chunks, bool narrow)

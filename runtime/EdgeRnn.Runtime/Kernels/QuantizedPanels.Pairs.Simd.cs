@@ -9,84 +9,90 @@ namespace EdgeRnn.Runtime;
 // the odd ones in the high bytes: a mask and a shift widen both without a shuffle. Eight sums do not wait for each other.
 internal sealed partial class QuantizedPanels
 {
-    private static void PanelPairs512<TWeight>(ref byte w, ref int even, ref int odd, int groups, ref int sums) where TWeight : unmanaged
+    private void AddPairs512<TWeight>(ref int even, ref int odd, int common, ref int target) where TWeight : unmanaged
     {
-        Vector512<int> a0 = Vector512<int>.Zero, a1 = a0, b0 = a0, b1 = a0, c0 = a0, c1 = a0, d0 = a0, d1 = a0;
-        int group = 0, size = Unsafe.SizeOf<TWeight>() * PlaneBytes;
-        for (; group + 2 <= groups; group += 2)
+        int groups = _groups, size = Unsafe.SizeOf<TWeight>() * PlaneBytes;
+        ref byte w = ref Weight(0);
+        for (int row = 0; row < _panels * PanelRows; row += PanelRows)
         {
-            Vector512<int> x = Vector512.Create(Unsafe.Add(ref even, group)), y = Vector512.Create(Unsafe.Add(ref odd, group));
-            a0 += Multiply(Even512<TWeight>(ref w, 0), x);
-            b0 += Multiply(Odd512<TWeight>(ref w, 0), y);
-            a1 += Multiply(Even512<TWeight>(ref w, 64), x);
-            b1 += Multiply(Odd512<TWeight>(ref w, 64), y);
-            x = Vector512.Create(Unsafe.Add(ref even, group + 1));
-            y = Vector512.Create(Unsafe.Add(ref odd, group + 1));
-            c0 += Multiply(Even512<TWeight>(ref w, size), x);
-            d0 += Multiply(Odd512<TWeight>(ref w, size), y);
-            c1 += Multiply(Even512<TWeight>(ref w, size + 64), x);
-            d1 += Multiply(Odd512<TWeight>(ref w, size + 64), y);
-            w = ref Unsafe.Add(ref w, 2 * size);
+            Vector512<int> a0 = Vector512.Create(common), a1 = a0, b0 = Vector512<int>.Zero, b1 = b0, c0 = b0, c1 = b0, d0 = b0, d1 = b0;
+            int group = 0;
+            for (; group + 2 <= groups; group += 2)
+            {
+                Vector512<int> x = Vector512.Create(Unsafe.Add(ref even, group)), y = Vector512.Create(Unsafe.Add(ref odd, group));
+                a0 += Multiply(Even512<TWeight>(ref w, 0), x);
+                b0 += Multiply(Odd512<TWeight>(ref w, 0), y);
+                a1 += Multiply(Even512<TWeight>(ref w, 64), x);
+                b1 += Multiply(Odd512<TWeight>(ref w, 64), y);
+                x = Vector512.Create(Unsafe.Add(ref even, group + 1));
+                y = Vector512.Create(Unsafe.Add(ref odd, group + 1));
+                c0 += Multiply(Even512<TWeight>(ref w, size), x);
+                d0 += Multiply(Odd512<TWeight>(ref w, size), y);
+                c1 += Multiply(Even512<TWeight>(ref w, size + 64), x);
+                d1 += Multiply(Odd512<TWeight>(ref w, size + 64), y);
+                w = ref Unsafe.Add(ref w, 2 * size);
+            }
+            if (group < groups)
+            {
+                Vector512<int> x = Vector512.Create(Unsafe.Add(ref even, group)), y = Vector512.Create(Unsafe.Add(ref odd, group));
+                a0 += Multiply(Even512<TWeight>(ref w, 0), x);
+                b0 += Multiply(Odd512<TWeight>(ref w, 0), y);
+                a1 += Multiply(Even512<TWeight>(ref w, 64), x);
+                b1 += Multiply(Odd512<TWeight>(ref w, 64), y);
+                w = ref Unsafe.Add(ref w, size);
+            }
+            a0 += b0 + (c0 + d0);
+            a1 += b1 + (c1 + d1);
+            AddScaled(a0.GetLower(), a0.GetUpper(), a1.GetLower(), a1.GetUpper(), row, ref target);
         }
-        if (group < groups)
-        {
-            Vector512<int> x = Vector512.Create(Unsafe.Add(ref even, group)), y = Vector512.Create(Unsafe.Add(ref odd, group));
-            a0 += Multiply(Even512<TWeight>(ref w, 0), x);
-            b0 += Multiply(Odd512<TWeight>(ref w, 0), y);
-            a1 += Multiply(Even512<TWeight>(ref w, 64), x);
-            b1 += Multiply(Odd512<TWeight>(ref w, 64), y);
-        }
-        (a0 + b0 + (c0 + d0)).StoreUnsafe(ref sums);
-        (a1 + b1 + (c1 + d1)).StoreUnsafe(ref sums, 16);
     }
 
-    private static void PanelPairs256<TWeight>(ref byte w, ref int even, ref int odd, int groups, ref int sums) where TWeight : unmanaged
+    private void AddPairs256<TWeight>(ref int even, ref int odd, int common, ref int target) where TWeight : unmanaged
     {
-        Vector256<int> a0 = Vector256<int>.Zero, a1 = a0, a2 = a0, a3 = a0, b0 = a0, b1 = a0, b2 = a0, b3 = a0;
-        for (int group = 0; group < groups; group++)
+        int groups = _groups;
+        ref byte w = ref Weight(0);
+        for (int row = 0; row < _panels * PanelRows; row += PanelRows)
         {
-            Vector256<int> x = Vector256.Create(Unsafe.Add(ref even, group)), y = Vector256.Create(Unsafe.Add(ref odd, group));
-            a0 += Multiply(Even256<TWeight>(ref w, 0), x);
-            b0 += Multiply(Odd256<TWeight>(ref w, 0, PlaneBytes), y);
-            a1 += Multiply(Even256<TWeight>(ref w, 32), x);
-            b1 += Multiply(Odd256<TWeight>(ref w, 32, PlaneBytes), y);
-            a2 += Multiply(Even256<TWeight>(ref w, 64), x);
-            b2 += Multiply(Odd256<TWeight>(ref w, 64, PlaneBytes), y);
-            a3 += Multiply(Even256<TWeight>(ref w, 96), x);
-            b3 += Multiply(Odd256<TWeight>(ref w, 96, PlaneBytes), y);
-            w = ref Unsafe.Add(ref w, PlaneBytes * Unsafe.SizeOf<TWeight>());
+            Vector256<int> a0 = Vector256.Create(common), a1 = a0, a2 = a0, a3 = a0, b0 = Vector256<int>.Zero, b1 = b0, b2 = b0, b3 = b0;
+            for (int group = 0; group < groups; group++)
+            {
+                Vector256<int> x = Vector256.Create(Unsafe.Add(ref even, group)), y = Vector256.Create(Unsafe.Add(ref odd, group));
+                a0 += Multiply(Even256<TWeight>(ref w, 0), x);
+                b0 += Multiply(Odd256<TWeight>(ref w, 0, PlaneBytes), y);
+                a1 += Multiply(Even256<TWeight>(ref w, 32), x);
+                b1 += Multiply(Odd256<TWeight>(ref w, 32, PlaneBytes), y);
+                a2 += Multiply(Even256<TWeight>(ref w, 64), x);
+                b2 += Multiply(Odd256<TWeight>(ref w, 64, PlaneBytes), y);
+                a3 += Multiply(Even256<TWeight>(ref w, 96), x);
+                b3 += Multiply(Odd256<TWeight>(ref w, 96, PlaneBytes), y);
+                w = ref Unsafe.Add(ref w, PlaneBytes * Unsafe.SizeOf<TWeight>());
+            }
+            AddScaled(a0 + b0, a1 + b1, a2 + b2, a3 + b3, row, ref target);
         }
-        (a0 + b0).StoreUnsafe(ref sums);
-        (a1 + b1).StoreUnsafe(ref sums, 8);
-        (a2 + b2).StoreUnsafe(ref sums, 16);
-        (a3 + b3).StoreUnsafe(ref sums, 24);
     }
 
-    // Half the rows at a time, for want of registers.
-    private static void PanelPairs128<TWeight>(ref byte w, ref int even, ref int odd, int groups, ref int sums) where TWeight : unmanaged
+    // Half a panel at a time, for want of registers.
+    private void AddPairs128<TWeight>(ref int even, ref int odd, int common, ref int target) where TWeight : unmanaged
     {
-        for (int half = 0; half < 2; half++)
+        int groups = _groups;
+        for (int row = 0; row < _panels * PanelRows; row += PanelRows / 2)
         {
-            Vector128<int> a0 = Vector128<int>.Zero, a1 = a0, a2 = a0, a3 = a0, b0 = a0, b1 = a0, b2 = a0, b3 = a0;
-            ref byte rows = ref Unsafe.Add(ref w, half * (PlaneBytes / 2));
+            Vector128<int> a0 = Vector128.Create(common), a1 = a0, a2 = a0, a3 = a0, b0 = Vector128<int>.Zero, b1 = b0, b2 = b0, b3 = b0;
+            ref byte w = ref HalfPanel(row);
             for (int group = 0; group < groups; group++)
             {
                 Vector128<int> x = Vector128.Create(Unsafe.Add(ref even, group)), y = Vector128.Create(Unsafe.Add(ref odd, group));
-                a0 += Multiply(Even128<TWeight>(ref rows, 0), x);
-                b0 += Multiply(Odd128<TWeight>(ref rows, 0, PlaneBytes), y);
-                a1 += Multiply(Even128<TWeight>(ref rows, 16), x);
-                b1 += Multiply(Odd128<TWeight>(ref rows, 16, PlaneBytes), y);
-                a2 += Multiply(Even128<TWeight>(ref rows, 32), x);
-                b2 += Multiply(Odd128<TWeight>(ref rows, 32, PlaneBytes), y);
-                a3 += Multiply(Even128<TWeight>(ref rows, 48), x);
-                b3 += Multiply(Odd128<TWeight>(ref rows, 48, PlaneBytes), y);
-                rows = ref Unsafe.Add(ref rows, PlaneBytes * Unsafe.SizeOf<TWeight>());
+                a0 += Multiply(Even128<TWeight>(ref w, 0), x);
+                b0 += Multiply(Odd128<TWeight>(ref w, 0, PlaneBytes), y);
+                a1 += Multiply(Even128<TWeight>(ref w, 16), x);
+                b1 += Multiply(Odd128<TWeight>(ref w, 16, PlaneBytes), y);
+                a2 += Multiply(Even128<TWeight>(ref w, 32), x);
+                b2 += Multiply(Odd128<TWeight>(ref w, 32, PlaneBytes), y);
+                a3 += Multiply(Even128<TWeight>(ref w, 48), x);
+                b3 += Multiply(Odd128<TWeight>(ref w, 48, PlaneBytes), y);
+                w = ref Unsafe.Add(ref w, PlaneBytes * Unsafe.SizeOf<TWeight>());
             }
-            ref int target = ref Unsafe.Add(ref sums, half * (PanelRows / 2));
-            (a0 + b0).StoreUnsafe(ref target);
-            (a1 + b1).StoreUnsafe(ref target, 4);
-            (a2 + b2).StoreUnsafe(ref target, 8);
-            (a3 + b3).StoreUnsafe(ref target, 12);
+            AddScaled(Vector256.Create(a0 + b0, a1 + b1), Vector256.Create(a2 + b2, a3 + b3), row, ref target);
         }
     }
 

@@ -5,51 +5,43 @@ using System.Runtime.Intrinsics;
 
 namespace EdgeRnn.Runtime;
 
-// y += W x for one block: inputs into planes, then panel by panel sums and pre-activations.
+// y += W x for one block: the inputs into planes, then panel by panel sums and pre-activations, then the rows that are left.
 internal sealed partial class QuantizedPanels
 {
+    // How far vectors of eight read past the inputs, at most.
+    private const int OverreadColumns = 10;
+
     /// <summary>As <see cref="QuantizedMatrix.AddProduct"/>, for the columns of this block.</summary>
     public void AddProduct(int[] memory, int x, int y, int scratch)
     {
-        int planeSize = Chunks * ChunkGroups, panelBytes = _groups * PlaneBytes * WeightBytes;
-        ref int inputs = ref memory.AsSpan(x + _firstColumn, _columns).GetPinnableReference();
+        int planeSize = Chunks * ChunkGroups;
+        ref int inputs = ref memory.AsSpan(x + _firstColumn, _columns + OverreadColumns).GetPinnableReference();
         ref int target = ref memory.AsSpan(y, _rows).GetPinnableReference();
-        ref int sums = ref memory.AsSpan(scratch, PanelRows + VectorRows + 2 * planeSize).GetPinnableReference();
-        ref int first = ref Unsafe.Add(ref sums, PanelRows + VectorRows), second = ref Unsafe.Add(ref first, planeSize);
-        ref byte w = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_weights), _firstWeight);
-
-        int common = PackInputs(ref inputs, ref sums, ref first, ref second);
-        int row = 0;
-        for (int panel = 0; panel < _panels; panel++)
+        ref int first = ref memory.AsSpan(scratch, 2 * planeSize).GetPinnableReference();
+        ref int second = ref Unsafe.Add(ref first, planeSize);
+        int common = PackInputs(ref inputs, ref first, ref second);
+        AddPanels(ref first, ref second, common, ref target);
+        for (int row = _panels * PanelRows; row < _rows; row++)
         {
-            MultiplyPanel(ref w, ref first, ref second, ref sums);
-            AddScaled(ref sums, common, row, Math.Min(PanelRows, _rows - row), ref Unsafe.Add(ref target, row));
-            w = ref Unsafe.Add(ref w, panelBytes);
-            row += PanelRows;
+            int sum = MultiplyRow(ref Weight(RowOffset(row)), ref first, ref second) + common;
+            AddScaledRow(sum, row, ref target);
         }
-        if (row >= _rows) return;
-        for (int left = 0; left < _rows - row; left++)
-        {
-            Unsafe.Add(ref sums, left) = MultiplyRow(ref w, ref first, ref second);
-            w = ref Unsafe.Add(ref w, Chunks * ChunkColumns * WeightBytes);
-        }
-        AddScaled(ref sums, common, row, _rows - row, ref Unsafe.Add(ref target, row));
     }
 
-    private void MultiplyPanel(ref byte w, ref int first, ref int second, ref int sums)
+    private void AddPanels(ref int first, ref int second, int common, ref int target)
     {
         switch (_kernel)
         {
-            case QuantizedKernel.Pairs512 when _words: PanelPairs512<short>(ref w, ref first, ref second, _groups, ref sums); break;
-            case QuantizedKernel.Pairs512: PanelPairs512<byte>(ref w, ref first, ref second, _groups, ref sums); break;
-            case QuantizedKernel.Pairs256 when _words: PanelPairs256<short>(ref w, ref first, ref second, _groups, ref sums); break;
-            case QuantizedKernel.Pairs256: PanelPairs256<byte>(ref w, ref first, ref second, _groups, ref sums); break;
-            case QuantizedKernel.Pairs128 when _words: PanelPairs128<short>(ref w, ref first, ref second, _groups, ref sums); break;
-            case QuantizedKernel.Pairs128: PanelPairs128<byte>(ref w, ref first, ref second, _groups, ref sums); break;
-            case QuantizedKernel.Bytes256 when _narrow: PanelNarrowBytes256(ref w, ref first, _groups, ref sums); break;
-            case QuantizedKernel.Bytes256: PanelBytes256(ref w, ref first, ref second, _groups, ref sums); break;
-            case QuantizedKernel.Bytes128 when _narrow: PanelNarrowBytes128(ref w, ref first, _groups, ref sums); break;
-            default: PanelBytes128(ref w, ref first, ref second, _groups, ref sums); break;
+            case QuantizedKernel.Pairs512 when _words: AddPairs512<short>(ref first, ref second, common, ref target); break;
+            case QuantizedKernel.Pairs512: AddPairs512<byte>(ref first, ref second, common, ref target); break;
+            case QuantizedKernel.Pairs256 when _words: AddPairs256<short>(ref first, ref second, common, ref target); break;
+            case QuantizedKernel.Pairs256: AddPairs256<byte>(ref first, ref second, common, ref target); break;
+            case QuantizedKernel.Pairs128 when _words: AddPairs128<short>(ref first, ref second, common, ref target); break;
+            case QuantizedKernel.Pairs128: AddPairs128<byte>(ref first, ref second, common, ref target); break;
+            case QuantizedKernel.Bytes256 when _narrow: AddNarrowBytes256(ref first, ref target); break;
+            case QuantizedKernel.Bytes256: AddBytes256(ref first, ref second, ref target); break;
+            case QuantizedKernel.Bytes128 when _narrow: AddNarrowBytes128(ref first, ref target); break;
+            default: AddBytes128(ref first, ref second, ref target); break;
         }
     }
 
@@ -66,49 +58,65 @@ internal sealed partial class QuantizedPanels
         }
     }
 
+    // Of sixteen rows, the lower or the upper ones of a panel.
+    private ref byte HalfPanel(int row) => ref Weight(PanelOffset(row / PanelRows) + row % PanelRows * 4);
+
+    private ref byte Weight(int offset) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_weights), _firstWeight + offset);
+
     // Returns what is to be added to every sum.
-    private int PackInputs(ref int x, ref int staging, ref int first, ref int second)
+    private int PackInputs(ref int x, ref int first, ref int second)
     {
         bool bytes = _kernel >= QuantizedKernel.Bytes128;
         Vector256<int> evens = Vector256<int>.Zero;
-        int group = 0, lastGroups = _columns % ChunkColumns == 0 ? 0 : _groups % ChunkGroups == 0 ? ChunkGroups : _groups % ChunkGroups;
-        for (; group < _groups - lastGroups; group += ChunkGroups)
+        int column = 0;
+        for (; column + ChunkColumns <= _columns; column += ChunkColumns)
         {
-            evens += Pack(ref x, ChunkGroups, bytes, ref Unsafe.Add(ref first, group), ref Unsafe.Add(ref second, group));
+            Vector256<int> x0 = Vector256.LoadUnsafe(ref x), x1 = Vector256.LoadUnsafe(ref x, 8);
+            Vector256<int> x2 = Vector256.LoadUnsafe(ref x, 16), x3 = Vector256.LoadUnsafe(ref x, 24);
+            evens += x0 + x2;
+            if (bytes) PackBytes(x0, x1, x2, x3, ref first, ref second);
+            else PackPairs(x0, x1, x2, x3, ref first, ref second);
             x = ref Unsafe.Add(ref x, ChunkColumns);
+            first = ref Unsafe.Add(ref first, ChunkGroups);
+            second = ref Unsafe.Add(ref second, ChunkGroups);
         }
-        if (lastGroups > 0)
+        if (column < _columns)
         {
-            // With zeros behind them, so that whole vectors can be read.
-            Span<int> last = MemoryMarshal.CreateSpan(ref staging, ChunkColumns);
-            last.Clear();
-            MemoryMarshal.CreateReadOnlySpan(ref x, _columns % ChunkColumns).CopyTo(last);
-            evens += Pack(ref staging, lastGroups, bytes, ref Unsafe.Add(ref first, group), ref Unsafe.Add(ref second, group));
+            int left = _columns - column, groups = (left + 3) / 4;
+            Vector256<int> x0 = Quarter(ref x, 0, groups, left), x1 = Quarter(ref x, 1, groups, left);
+            Vector256<int> x2 = Quarter(ref x, 2, groups, left), x3 = Quarter(ref x, 3, groups, left);
+            evens += x0 + x2;
+            if (bytes) PackBytes(x0, x1, x2, x3, ref first, ref second);
+            else PackPairs(x0, x1, x2, x3, ref first, ref second);
         }
         return bytes || _words ? 0 : -128 * Vector256.Sum(evens);
     }
 
-    // Eight groups. Lanes beyond them become zero; their weights are zero or absent.
-    private Vector256<int> Pack(ref int x, int groups, bool bytes, ref int first, ref int second)
+    // Of the columns that are left; what lies behind them becomes zero.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> Quarter(ref int x, int quarter, int groups, int left)
     {
-        Vector256<int> present = Vector256.GreaterThan(Vector256.Create(groups), Vector256<int>.Indices);
-        Vector256<int> x0 = Vector256.LoadUnsafe(ref x) & present, x1 = Vector256.LoadUnsafe(ref x, (nuint)groups) & present;
-        Vector256<int> x2 = Vector256.LoadUnsafe(ref x, 2 * (nuint)groups) & present, x3 = Vector256.LoadUnsafe(ref x, 3 * (nuint)groups) & present;
-        if (!bytes)
-        {
-            Vector256<int> low = Vector256.Create(0xffff);
-            (x0 & low | x2 << 16).StoreUnsafe(ref first);
-            (x1 & low | x3 << 16).StoreUnsafe(ref second);
-            return x0 + x2;
-        }
-        Vector256<int> flipped = Vector256.Create(_flippedBits), lowByte = Vector256.Create(0xff);
+        int first = quarter * groups, count = Math.Min(groups, left - first);
+        return Vector256.LoadUnsafe(ref x, (nuint)first) & Vector256.GreaterThan(Vector256.Create(count), Vector256<int>.Indices);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PackPairs(Vector256<int> x0, Vector256<int> x1, Vector256<int> x2, Vector256<int> x3, ref int first, ref int second)
+    {
+        Vector256<int> low = Vector256.Create(0xffff);
+        (x0 & low | x2 << 16).StoreUnsafe(ref first);
+        (x1 & low | x3 << 16).StoreUnsafe(ref second);
+    }
+
+    private void PackBytes(Vector256<int> x0, Vector256<int> x1, Vector256<int> x2, Vector256<int> x3, ref int first, ref int second)
+    {
+        Vector256<int> flipped = Vector256.Create(_flippedBits), low = Vector256.Create(0xff);
         x0 ^= flipped;
         x1 ^= flipped;
         x2 ^= flipped;
         x3 ^= flipped;
-        (x0 & lowByte | (x1 & lowByte) << 8 | (x2 & lowByte) << 16 | x3 << 24).StoreUnsafe(ref first);
-        if (_narrow) return Vector256<int>.Zero;
-        (x0 >> 8 & lowByte | (x1 >> 8 & lowByte) << 8 | (x2 >> 8 & lowByte) << 16 | x3 >> 8 << 24).StoreUnsafe(ref second);
-        return Vector256<int>.Zero;
+        (x0 & low | (x1 & low) << 8 | (x2 & low) << 16 | x3 << 24).StoreUnsafe(ref first);
+        if (_narrow) return;
+        (x0 >> 8 & low | (x1 >> 8 & low) << 8 | (x2 >> 8 & low) << 16 | x3 >> 8 << 24).StoreUnsafe(ref second);
     }
 }

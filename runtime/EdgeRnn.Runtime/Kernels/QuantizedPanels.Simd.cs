@@ -24,12 +24,13 @@ namespace EdgeRnn.Runtime;
 /// </remarks>
 internal sealed partial class QuantizedPanels
 {
-    private const int PanelRows = QuantizedMatrix.PanelRows;
+    private const int PanelRows = 32;
     private const int ChunkColumns = QuantizedMatrix.ChunkColumns;
     private const int ChunkGroups = ChunkColumns / 4;
-    private const int VectorRows = QuantizedMatrix.VectorRows;
+    private const int VectorRows = 8;
     private const int PlaneBytes = PanelRows * 4; // of a group
     private const int CacheLineBytes = 64;
+    private const int MaxPackedWeights = 1 << 29; // of up to two bytes
 
     // Below this the product with the mantissa can leave 32 bits, so the shifts of AVX2, which has no 64-bit clamp, do not do.
     private const int SmallestVectorShift = 25;
@@ -73,11 +74,8 @@ internal sealed partial class QuantizedPanels
         _groups = (chunks - 1) * ChunkGroups + (rest + 3) / 4;
         int rowsLeft = rows % PanelRows;
         _panels = rows / PanelRows + (rowsLeft >= VectorRows ? 1 : 0);
-        int size = WeightBytes;
-        long panelBytes = (long)_panels * _groups * PlaneBytes * size;
-        int rowBytes = rowsLeft < VectorRows ? rowsLeft * chunks * ChunkColumns * size : 0;
-        // Half of all loads of 64 bytes would touch two cache lines, and cost up to a fifth of the time.
-        _weights = GC.AllocateArray<byte>(checked((int)(panelBytes + rowBytes + CacheLineBytes)), pinned: true);
+        // All loads of 64 bytes would touch two cache lines if the first did, and take up to a fifth longer.
+        _weights = GC.AllocateArray<byte>(RowOffset(Math.Max(rows, _panels * PanelRows)) + CacheLineBytes, pinned: true);
         _firstWeight = (int)(-Marshal.UnsafeAddrOfPinnedArrayElement(_weights, 0) & (CacheLineBytes - 1));
 
         int padded = (rows + VectorRows - 1) / VectorRows * VectorRows;
@@ -85,9 +83,11 @@ internal sealed partial class QuantizedPanels
         _mantissas = new int[padded];
         _shifts = new int[padded];
         _largeShifts = true;
+        short[] weights = new short[_columns];
         for (int row = 0; row < rows; row++)
         {
-            _offsets[row] = offset * PackRow(block, firstRow + row, row, !bytes);
+            UnpackRow(block, firstRow + row, weights);
+            _offsets[row] = offset * PackRow(weights, row, !bytes);
             _mantissas[row] = block.Mantissas[firstRow + row];
             _shifts[row] = block.Shifts[firstRow + row] - 1;
             _largeShifts &= block.Shifts[firstRow + row] >= SmallestVectorShift;
@@ -97,6 +97,14 @@ internal sealed partial class QuantizedPanels
     private int Chunks => (_columns + ChunkColumns - 1) / ChunkColumns;
 
     private int WeightBytes => _words ? sizeof(short) : sizeof(byte);
+
+    private int PanelOffset(int panel) => panel * _groups * PlaneBytes * WeightBytes;
+
+    // Of a row behind the panels.
+    private int RowOffset(int row) => PanelOffset(_panels) + (row - _panels * PanelRows) * Chunks * ChunkColumns * WeightBytes;
+
+    /// <summary>Whether the packed weights of so many rows of a block surely fit one array.</summary>
+    public static bool Fits(QuantizedBlock block, int rows) => (rows + PanelRows) * (block.ColumnCount + (long)ChunkColumns) <= MaxPackedWeights;
 
     /// <summary>The fastest kernel of this machine; the choice folds into a constant when the code is compiled.</summary>
     /// <param name="words">Whether the weights have 4 bits: they are packed as 16.</param>
@@ -112,34 +120,43 @@ internal sealed partial class QuantizedPanels
         return Sse2.IsSupported || AdvSimd.Arm64.IsSupported ? QuantizedKernel.Pairs128 : QuantizedKernel.None;
     }
 
-    // Returns the sum of the row's weights.
-    private int PackRow(QuantizedBlock block, int blockRow, int row, bool pairs)
+    // Returns the sum of the weights.
+    private int PackRow(short[] weights, int row, bool pairs)
     {
-        int panel = row / PanelRows, size = WeightBytes, chunks = Chunks, sum = 0;
-        bool inPanel = panel < _panels;
-        int planeBytes = inPanel ? PlaneBytes : ChunkColumns;
-        for (int column = 0; column < _columns; column++)
+        bool inPanel = row < _panels * PanelRows;
+        int planeBytes = inPanel ? PlaneBytes : ChunkColumns, groupBytes = inPanel ? PlaneBytes * WeightBytes : 4;
+        int chunkBytes = inPanel ? ChunkGroups * groupBytes : ChunkColumns * WeightBytes;
+        int start = _firstWeight + (inPanel ? PanelOffset(row / PanelRows) + row % PanelRows * 4 : RowOffset(row)), column = 0, sum = 0;
+        for (int chunk = 0; chunk < Chunks; chunk++)
         {
-            int chunk = column / ChunkColumns, inChunk = column % ChunkColumns;
-            int quarterColumns = chunk < chunks - 1 ? ChunkGroups : _groups - chunk * ChunkGroups;
-            int quarter = inChunk / quarterColumns, groupInChunk = inChunk % quarterColumns;
-            long first = inPanel
-                ? ((long)panel * _groups + chunk * ChunkGroups + groupInChunk) * PlaneBytes * size + row % PanelRows * 4
-                : ((long)_panels * _groups * PlaneBytes + (row - _panels * PanelRows) * chunks * ChunkColumns + chunk * ChunkColumns) * size + groupInChunk * 4;
-            int at = _firstWeight + (int)first, weight = WeightAt(block, blockRow, column);
-            sum += weight;
-            if (_words) MemoryMarshal.Write(_weights.AsSpan(at + (quarter & 1) * planeBytes + (quarter & 2)), (short)weight);
-            else _weights[at + quarter] = (byte)(pairs && (quarter & 1) == 0 ? weight + 128 : weight);
+            int groups = Math.Min(ChunkGroups, _groups - chunk * ChunkGroups);
+            for (int quarter = 0; quarter < 4; quarter++)
+            {
+                for (int group = 0; group < groups && column < _columns; group++)
+                {
+                    int weight = weights[column++], at = start + chunk * chunkBytes + group * groupBytes;
+                    sum += weight;
+                    if (_words) MemoryMarshal.Write(_weights.AsSpan(at + (quarter & 1) * planeBytes + (quarter & 2)), (short)weight);
+                    else _weights[at + quarter] = (byte)(pairs && (quarter & 1) == 0 ? weight + 128 : weight);
+                }
+            }
         }
         return sum;
     }
 
-    private static int WeightAt(QuantizedBlock block, int row, int column)
+    private static void UnpackRow(QuantizedBlock block, int row, short[] weights)
     {
-        if (block.Weights != null) return block.Weights[row * block.ColumnCount + column];
-        int groups = (block.ColumnCount + QuantizedBlock.GroupColumns - 1) / QuantizedBlock.GroupColumns;
-        int pair = block.Nibbles![row * ((block.ColumnCount + 1) / 2) + column / 2];
-        int weight = (column & 1) == 0 ? pair << 28 >> 28 : pair << 24 >> 28;
-        return weight * block.GroupMultipliers![row * groups + column / QuantizedBlock.GroupColumns];
+        int columns = block.ColumnCount;
+        if (block.Weights != null)
+        {
+            for (int column = 0; column < columns; column++) weights[column] = block.Weights[row * columns + column];
+            return;
+        }
+        int firstByte = row * ((columns + 1) / 2), firstGroup = row * ((columns + QuantizedBlock.GroupColumns - 1) / QuantizedBlock.GroupColumns);
+        for (int column = 0; column < columns; column++)
+        {
+            int pair = block.Nibbles![firstByte + column / 2], weight = (column & 1) == 0 ? pair << 28 >> 28 : pair << 24 >> 28;
+            weights[column] = (short)(weight * block.GroupMultipliers![firstGroup + column / QuantizedBlock.GroupColumns]);
+        }
     }
 }

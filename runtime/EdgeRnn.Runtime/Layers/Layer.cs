@@ -32,6 +32,9 @@ internal abstract class Layer
     /// <summary>Weights and biases, counted.</summary>
     public abstract int ParameterCount { get; }
 
+    /// <summary>Bytes of weights, biases and scales as they lie in the file.</summary>
+    public int WeightBytes { get; set; }
+
     /// <summary>Multiply-accumulates of one step.</summary>
     public abstract long MacsPerStep { get; }
 
@@ -78,7 +81,7 @@ internal abstract class Layer
     public int OutputOffset { get; private set; }
 
     /// <summary>First element of the layer's scratch.</summary>
-    protected int WorkOffset { get; private set; }
+    public int WorkOffset { get; private set; }
 
     /// <summary>The value whose arrival lets the layer run; the reader has proven that all its inputs arrive together.</summary>
     public int ClockValue { get; private set; }

@@ -6,7 +6,7 @@ namespace EdgeRnn.Runtime;
 /// Layers in execution order, with the proof that each reads only what is there when it runs. Value 0 is the input, value k the
 /// output of layer k - 1.
 /// </summary>
-internal sealed class LayerGraph
+internal sealed partial class LayerGraph
 {
     private readonly Layer[] _layers;
     private readonly SegmentList[] _segments; // what each layer reads
@@ -159,7 +159,10 @@ internal sealed class LayerGraph
         {
             long most = 0;
             for (int i = 0; i < _layers.Length; i++)
-                most = Math.Max(most, Layer.GatherSize(_segments[i].Lengths) + _layers[i].WorkSize);
+            {
+                long size = Layer.GatherSize(_segments[i].Lengths) + _layers[i].WorkSize;
+                if (most < size) most = size;
+            }
             return most;
         }
     }
@@ -180,7 +183,7 @@ internal sealed class LayerGraph
     {
         get
         {
-            long most = 0;
+            int most = 0;
             for (int i = 0; i < _layers.Length; i++) most = Math.Max(most, _layers[i].FloatWorkSize);
             return most;
         }
@@ -209,6 +212,7 @@ internal sealed class LayerGraph
             int result = layer.Step(session);
             arrived[i + 1] = (result & StepStatus.OutputReady) != 0;
             status |= result & ~StepStatus.OutputReady;
+            if (arrived[i + 1]) Observe(session, i);
         }
         return arrived[_outputs.Values[0]] ? status | StepStatus.OutputReady : status;
     }
@@ -277,6 +281,9 @@ internal sealed class LayerGraph
         return true;
     }
 
+    // Desktop tools may watch a run; on a device this is no call at all.
+    partial void Observe(SessionMemory session, int layer);
+
     private void Add(LayerRecord record, int index)
     {
         record.Segments.Check(record.Name, _valueSizes, index + 1);
@@ -284,6 +291,7 @@ internal sealed class LayerGraph
         Layer layer = LayerFactory.Create(record);
         int source = record.Segments.Values[0];
         CountGroups(layer);
+        layer.WeightBytes = record.WeightBytes;
         if (_valueBits != null) _valueBits[index + 1] = record.OutputBits;
         _layers[index] = layer;
         _segments[index] = record.Segments;

@@ -80,6 +80,20 @@ internal sealed class LayerRecord
         }
     }
 
+    /// <summary>Bytes of all tensors of the layer with their scales.</summary>
+    public int WeightBytes
+    {
+        get
+        {
+            int total = 0;
+            for (int role = 1; role <= TensorRole.Last; role++)
+            {
+                if (Has(role)) total += _tensors.BytesOf(_roleTensors[role] - 1);
+            }
+            return total;
+        }
+    }
+
     public bool Has(int role) => _roleTensors[role] != 0;
 
     /// <summary>The tensor in a role, [rows, columns] row-major.</summary>

@@ -49,7 +49,8 @@ internal static class ModelReader
             throw new ModelException(ModelErrorCode.BadGraph, "PREP: has " + size.ToString() + " channels, the graph reads " +
                 channels.ToString());
         }
-        reader.Zeros(4, "reserved field");
+        bool hasIntegerForm = reader.Choice(0, model.IsQuantized ? 1 : 0, "integer form") == 1;
+        reader.Zeros(3, "reserved field");
         model.InputClip = reader.Finite(0, "clip");
         model.InputMean = new float[channels];
         model.InputInverseScale = new float[channels];
@@ -60,6 +61,7 @@ internal static class ModelReader
             model.ChannelNames[i] = reader.ShortText();
             model.ChannelUnits[i] = reader.ShortText();
         }
+        if (hasIntegerForm) model.Counts = new CountStandardiser(reader, channels);
         reader.End();
     }
 

@@ -74,10 +74,13 @@ internal sealed class TensorTable
         get
         {
             int total = 0;
-            for (int i = 0; i < _shapes.Length; i++) total += (int)DataBytes(i) + _scaleLengths[i];
+            for (int i = 0; i < _shapes.Length; i++) total += BytesOf(i);
             return total;
         }
     }
+
+    /// <summary>Bytes of a tensor with its scales, without padding.</summary>
+    public int BytesOf(int index) => (int)DataBytes(index) + _scaleLengths[index];
 
     /// <summary>The elements of a float32 tensor, row-major, after checking that it has the shape a layer needs.</summary>
     public float[] Take(int index, string layer, string role, int[] shape)
@@ -214,7 +217,7 @@ internal sealed class TensorTable
 
     private float[] ReadFloats(byte[] file, int index, int offset)
     {
-        float[] values = new float[Elements(index)];
+        float[] values = new float[(int)Elements(index)];
         for (int i = 0; i < values.Length; i++)
         {
             float value = BitConverter.ToSingle(file, offset + 4 * i);
@@ -230,7 +233,7 @@ internal sealed class TensorTable
 
     private int[] ReadIntegers(byte[] file, int index, int offset)
     {
-        int[] values = new int[Elements(index)];
+        int[] values = new int[(int)Elements(index)];
         for (int i = 0; i < values.Length; i++)
         {
             values[i] = BitConverter.ToInt32(file, offset + 4 * i);

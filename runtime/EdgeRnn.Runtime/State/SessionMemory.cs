@@ -6,7 +6,7 @@ namespace EdgeRnn.Runtime;
 /// The arrays one session runs in, reserved at creation. A float model works in <see cref="Floats"/>, a quantized one in
 /// <see cref="Ints"/>; what lies where is the <see cref="MemoryPlan"/>'s.
 /// </summary>
-internal sealed class SessionMemory
+internal sealed partial class SessionMemory
 {
     public SessionMemory(MemoryPlan plan)
     {

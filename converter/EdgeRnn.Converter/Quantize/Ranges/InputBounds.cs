@@ -2,10 +2,13 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using EdgeRnn.Converter.Graph;
+using EdgeRnn.Converter.Import;
 
 namespace EdgeRnn.Converter.Quantize.Ranges;
 
-/// <summary>What each feature of a model's input, after standardisation, is taken to stay within when no recording is at hand.</summary>
+/// <summary>
+/// What each feature of a model's input, after standardisation, is taken to stay within when no recording is at hand.
+/// </summary>
 internal sealed class InputBounds
 {
     public InputBounds(RecurrentGraph graph)
@@ -27,6 +30,13 @@ internal sealed class InputBounds
     public Interval[] Bounds { get; }
 
     public List<string> Warnings { get; } = [];
+
+    /// <summary>The channel's name, or its number.</summary>
+    public static string NameOf(RecurrentGraph graph, int feature)
+    {
+        string name = graph.Preprocessing?.ChannelNames.ElementAtOrDefault(feature) ?? "";
+        return name.Length > 0 ? name : $"channel {feature}";
+    }
 
     // A standardiser or a table inside the graph tells what the feature before it looks like.
     private static Interval? FromReaders(Subgraph graph, int feature)
@@ -64,18 +74,11 @@ internal sealed class InputBounds
         return -1;
     }
 
-    private static string NameOf(RecurrentGraph graph, int feature)
-    {
-        string name = graph.Preprocessing?.ChannelNames.ElementAtOrDefault(feature) ?? "";
-        return name.Length > 0 ? name : $"channel {feature}";
-    }
-
     private static string Describe(RecurrentGraph graph, List<string> assumed)
     {
-        string names = assumed.Count == graph.Main.InputSize ? "all channels" : string.Join(", ", assumed.Take(4));
-        string more = assumed.Count > 4 && assumed.Count < graph.Main.InputSize ? $" and {assumed.Count - 4} more" : "";
+        string names = assumed.Count == graph.Main.InputSize ? "all channels" : SourceText.List(assumed);
         string unit = graph.Preprocessing == null ? "the input is not standardised; +-8 is assumed"
             : "the standardised input has no clip; +-8 standard deviations are assumed";
-        return $"input: {unit} for {names}{more}, larger values saturate; calibrate with a recording or give the model a clip";
+        return $"input: {unit} for {names}, larger values saturate; calibrate with a recording or give the model a clip";
     }
 }

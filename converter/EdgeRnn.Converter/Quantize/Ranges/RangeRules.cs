@@ -60,8 +60,9 @@ internal sealed class RangeRules(RecurrentGraph graph)
             ranges[index] = Wider(ranges[index], ValueRange.Of(last + 1));
             if (last > LargestIndex || ranges[index].FractionBits < 0)
             {
-                Warnings.Add($"{embedding.Name}: its input reaches {Math.Max(last, ranges[index].Magnitude):g}, 16 bits name rows up to " +
-                    $"{LargestIndex} exactly; keep the layers before it in float");
+                double largest = Math.Max(last, ranges[index].Magnitude);
+                Warnings.Add($"{embedding.Name}: its input reaches {largest:g}, 16 bits name rows up to {LargestIndex} exactly; " +
+                    "keep the layers before it in float");
             }
         }
     }

@@ -13,7 +13,7 @@ namespace EdgeRnn.Runtime;
 /// h = n + z * (h' - n)
 /// </code>
 /// </summary>
-internal sealed class QuantizedGruLayer : QuantizedLayer
+internal sealed partial class QuantizedGruLayer : QuantizedLayer
 {
     private readonly QuantizedProduct _w;   // W_z W_r W_n [3 * hiddenSize, inputSize]
     private readonly QuantizedProduct _uZr; // U_z U_r [2 * hiddenSize, hiddenSize]

@@ -3,7 +3,7 @@ using System;
 namespace EdgeRnn.Runtime;
 
 /// <summary>A layer that computes in integers only (NUMERICS.md, "Integer path").</summary>
-internal abstract class QuantizedLayer : Layer
+internal abstract partial class QuantizedLayer : Layer
 {
     protected QuantizedLayer(LayerRecord record) : base(record.Name, record.InputSize, record.OutputSize)
     {

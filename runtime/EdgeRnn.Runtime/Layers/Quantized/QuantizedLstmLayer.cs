@@ -14,7 +14,7 @@ namespace EdgeRnn.Runtime;
 /// h = o * output(c)                                   projected: h = W_p (o * output(c)) + b_p
 /// </code>
 /// </summary>
-internal sealed class QuantizedLstmLayer : QuantizedLayer
+internal sealed partial class QuantizedLstmLayer : QuantizedLayer
 {
     private const int Bits = QuantizedLimits.GateBits;
     private const int CellToPre = QuantizedLimits.CellBits - QuantizedLimits.GateBits;

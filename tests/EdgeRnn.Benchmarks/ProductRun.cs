@@ -1,0 +1,88 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using EdgeRnn.Runtime;
+
+namespace EdgeRnn.Benchmarks;
+
+/// <summary>
+/// The products that layers are made of, alone: a float matrix and quantized ones of the same shape, in turn, so that all meet the same
+/// clock frequency. The shapes are the recurrent weights of GRUs.
+/// </summary>
+public static class ProductRun
+{
+    private const int Seed = 20240602, Runs = 9;
+    private static readonly (int Rows, int Columns)[] _shapes = [(48, 16), (96, 32), (192, 64), (384, 128), (768, 256)];
+
+    /// <summary>Measures and prints one table: nanoseconds per product, medians of several runs.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="runMs">How long each run lasts, in milliseconds.</param>
+    public static void Table(TextWriter writer, double runMs)
+    {
+        writer.WriteLine();
+        writer.WriteLine("| product | float ns | w8a16 ns | w8a8 ns | w4a16 ns | w8a16 / float |");
+        writer.WriteLine("|---|---:|---:|---:|---:|---:|");
+        foreach ((int rows, int columns) in _shapes)
+        {
+            double[] ns = Measure([Float(rows, columns), Quantized(rows, columns, 8, false), Quantized(rows, columns, 8, true), Quantized(rows, columns, 4, false)], runMs);
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {rows}x{columns} | {ns[0]:F0} | {ns[1]:F0} | {ns[2]:F0} | {ns[3]:F0} | {ns[1] / ns[0]:F2} |"));
+        }
+    }
+
+    private static double[] Measure(Action[] products, double runMs)
+    {
+        int[] counts = [.. products.Select(product => CountFor(product, runMs))];
+        List<double>[] times = [.. products.Select(_ => new List<double>())];
+        for (int run = 0; run < Runs; run++)
+        {
+            for (int i = 0; i < products.Length; i++) times[i].Add(Ns(products[i], counts[i]) / counts[i]);
+        }
+        return [.. times.Select(ns => ns.Order().ElementAt(Runs / 2))];
+    }
+
+    private static int CountFor(Action product, double runMs)
+    {
+        for (int count = 16; ; count *= 2)
+        {
+            double ms = Ns(product, count) / 1e6;
+            if (ms >= runMs / 4) return Math.Max(1, (int)(count * runMs / ms));
+        }
+    }
+
+    private static double Ns(Action product, int count)
+    {
+        long start = Stopwatch.GetTimestamp();
+        for (int i = 0; i < count; i++) product();
+        return Stopwatch.GetElapsedTime(start).TotalNanoseconds;
+    }
+
+    private static Action Float(int rows, int columns)
+    {
+        Random random = new(Seed);
+        WeightMatrix matrix = new([.. Enumerable.Range(0, rows * columns).Select(_ => random.NextSingle() - 0.5f)], 0, rows, columns);
+        float[] memory = new float[columns + rows];
+        for (int i = 0; i < columns; i++) memory[i] = random.NextSingle() - 0.5f;
+        return () => matrix.AddProduct(memory, 0, memory, columns);
+    }
+
+    private static Action Quantized(int rows, int columns, int weightBits, bool narrow)
+    {
+        const int Mantissa = 1 << 23, Shift = 40;
+        Random random = new(Seed);
+        int[] mantissas = [.. Enumerable.Repeat(Mantissa, rows)], shifts = [.. Enumerable.Repeat(Shift, rows)];
+        byte[] weights = new byte[rows * columns * weightBits / 8], multipliers = new byte[rows * ((columns + 31) / 32)];
+        random.NextBytes(weights);
+        random.NextBytes(multipliers);
+        QuantizedBlock block = weightBits == 8
+            ? new(0, columns, [.. weights.Select(weight => (sbyte)Math.Max(-127, weight - 128))], mantissas, shifts)
+            : new(0, columns, weights, multipliers, mantissas, shifts);
+        QuantizedMatrix matrix = new([block], 0, rows, narrow);
+        int[] memory = new int[columns + rows + matrix.ScratchSize];
+        int limit = narrow ? 127 : 32767;
+        for (int i = 0; i < columns; i++) memory[i] = random.Next(-limit, limit + 1);
+        return () => matrix.AddProduct(memory, 0, columns, columns + rows);
+    }
+}

@@ -1,0 +1,15 @@
+using System;
+using System.Collections.Generic;
+using Mono.Cecil;
+
+namespace EdgeRnn.Tests.Il;
+
+/// <summary>What is known about the calls of a <see cref="CallGraph"/> beyond the code itself; a test shows each such fact.</summary>
+internal sealed class CallRules
+{
+    /// <summary>Whether a virtual call in a method (first) may find an object of a type (second).</summary>
+    public Func<MethodDefinition, TypeDefinition, bool> MayReceive { get; init; } = (_, _) => true;
+
+    /// <summary>Static constructors that have run before the first call.</summary>
+    public IReadOnlySet<MethodDefinition> HaveRun { get; init; } = new HashSet<MethodDefinition>();
+}
