@@ -3,7 +3,7 @@ namespace EdgeRnn.Converter.Quantize;
 /// <summary>What can be watched inside a running model. <see cref="SignalId"/> says of which layer and gate.</summary>
 public enum Signal
 {
-    /// <summary>What a layer computes, or the graph's input after standardisation. Of a recurrent layer it is the state h.</summary>
+    /// <summary>What a layer computes, of a recurrent layer the state h; or the graph's input after standardisation.</summary>
     Output,
 
     /// <summary>The input of an activation, before the clip a cell may have. Dense, convolution, rnn, and each gate.</summary>

@@ -9,19 +9,21 @@ namespace EdgeRnn.Runtime;
 
 // Vectors of eight or four. Two neighbouring knots are one load of 64 bits, and two interval numbers leave the vector as one
 // register: both beat gather instructions. A shuffle then parts the pairs (k, k + 1) into all first and all second knots.
-internal static partial class GateFunction
+internal sealed partial class GateFunction
 {
     private const int EvenLanes = 0b10_00_10_00;
     private const int OddLanes = 0b11_01_11_01;
 
-    static partial void ApplyVector(int[] memory, int at, int count, int stepBits, int shift, int lowest, int highest,
+    // Inlined into each function, where the last four parameters are constants.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    partial void ApplyVector(int[] memory, int at, int count, int stepBits, int shift, int lowest, int highest,
         ref bool done)
     {
         bool supported = Sse41.IsSupported || AdvSimd.Arm64.IsSupported;
         if (!supported || count < Vector128<int>.Count) return;
         done = true;
         ref int run = ref memory.AsSpan(at, count).GetPinnableReference();
-        ref int knots = ref MemoryMarshal.GetArrayDataReference(GateTable.Knots);
+        ref int knots = ref MemoryMarshal.GetArrayDataReference(_knots);
         int unit = 0;
         if (Avx2.IsSupported)
         {

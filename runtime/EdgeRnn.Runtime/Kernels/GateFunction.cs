@@ -10,7 +10,7 @@ namespace EdgeRnn.Runtime;
 /// so it never decreases, is symmetric about f(0) = (lowest + highest) / 2, and a gate near 1 is as exact as one near 0.
 /// Any int is a valid x. This file defines the bits; the vector version gives the same.
 /// </summary>
-internal static partial class GateFunction
+internal sealed partial class GateFunction
 {
     /// <summary>Fraction bits of the pre-activations.</summary>
     public const int InputBits = 15;
@@ -25,22 +25,24 @@ internal static partial class GateFunction
     private const int StepBits = InputBits - GateTable.StepsPerUnitBits;
     private const int TanhStepBits = StepBits - 1;
 
+    private readonly int[] _knots = GateTable.Load(); // here, so that no step allocates it
+
     /// <summary>
     /// x = sigma(x) for x in Q15, sigma in Q24, in [0, 2^24]. The smaller of sigma and 1 - sigma is within 0.05 % where it is at
     /// least 2^-13, within 0.5 % where it is at least 2^-17. In place, over memory[at .. at + count).
     /// </summary>
-    public static void StateGate(int[] memory, int at, int count) =>
+    public void StateGate(int[] memory, int at, int count) =>
         Apply(memory, at, count, StepBits, GateTable.KnotBits - StateGateBits, 0, 1 << StateGateBits);
 
     /// <summary>x = sigma(x) for x in Q15, sigma in Q15, in [0, 2^15], at most 0.7 units off. In place.</summary>
-    public static void Gate(int[] memory, int at, int count) =>
+    public void Gate(int[] memory, int at, int count) =>
         Apply(memory, at, count, StepBits, GateTable.KnotBits - GateBits, 0, 1 << GateBits);
 
     /// <summary>x = tanh(x) for x in Q15, tanh in Q15, in [-2^15, 2^15], at most 0.9 units off. In place.</summary>
-    public static void Tanh(int[] memory, int at, int count) =>
+    public void Tanh(int[] memory, int at, int count) =>
         Apply(memory, at, count, TanhStepBits, GateTable.KnotBits - GateBits - 1, -(1 << GateBits), 1 << GateBits);
 
-    private static void Apply(int[] memory, int at, int count, int stepBits, int shift, int lowest, int highest)
+    private void Apply(int[] memory, int at, int count, int stepBits, int shift, int lowest, int highest)
     {
         bool done = false;
         ApplyVector(memory, at, count, stepBits, shift, lowest, highest, ref done);
@@ -48,9 +50,9 @@ internal static partial class GateFunction
     }
 
     // The difference of two knots is below 2^20 and a fraction below 2^10: the product stays within 32 bits.
-    private static void ApplyPortable(int[] memory, int at, int count, int stepBits, int shift, int lowest, int highest)
+    private void ApplyPortable(int[] memory, int at, int count, int stepBits, int shift, int lowest, int highest)
     {
-        int[] knots = GateTable.Knots;
+        int[] knots = _knots;
         int furthest = 1 - (GateTable.Steps << stepBits), fraction = (1 << stepBits) - 1, half = 1 << (shift - 1);
         int end = at + count;
         for (int i = at; i < end; i++)
@@ -63,6 +65,6 @@ internal static partial class GateFunction
         }
     }
 
-    static partial void ApplyVector(int[] memory, int at, int count, int stepBits, int shift, int lowest, int highest,
+    partial void ApplyVector(int[] memory, int at, int count, int stepBits, int shift, int lowest, int highest,
         ref bool done);
 }

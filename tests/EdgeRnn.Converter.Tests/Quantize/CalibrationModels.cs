@@ -14,7 +14,8 @@ internal static class CalibrationModels
     public static RecurrentGraph Relu(bool standardised)
     {
         Random random = new(99);
-        GraphNode dense = new DenseNode("dense", [new(0, 0, 3)], Numbers(random, 0.5, 8, 3), Numbers(random, 0.2, 8), Activation.Relu);
+        GraphNode dense = new DenseNode("dense", [new(0, 0, 3)], Numbers(random, 0.5, 8, 3), Numbers(random, 0.2, 8),
+            Activation.Relu);
         GraphNode gru = new GruNode("gru", [new(1, 0, 8)], Numbers(random, 0.5, 18, 8), Numbers(random, 0.2, 18, 6),
             Numbers(random, 0.2, 24), ResetAfter: true)
         {
@@ -33,10 +34,10 @@ internal static class CalibrationModels
     public static RecurrentGraph Autoregressive()
     {
         Random random = new(98);
-        GruNode encoder = new("encoder", [new(0, 0, 2)], Numbers(random, 1, 12, 2), Numbers(random, 0.3, 12, 4), Numbers(random, 0.2, 16),
-            ResetAfter: true);
-        RnnNode decoder = new("decoder", [new(0, 0, 2)], Numbers(random, 1, 4, 2), Numbers(random, 0.3, 4, 4), Numbers(random, 3, 4),
-            Activation.Relu);
+        GruNode encoder = new("encoder", [new(0, 0, 2)], Numbers(random, 1, 12, 2), Numbers(random, 0.3, 12, 4),
+            Numbers(random, 0.2, 16), ResetAfter: true);
+        RnnNode decoder = new("decoder", [new(0, 0, 2)], Numbers(random, 1, 4, 2), Numbers(random, 0.3, 4, 4),
+            Numbers(random, 3, 4), Activation.Relu);
         DenseNode head = new("head", [new(1, 0, 4)], Numbers(random, 0.2, 2, 4), null, Activation.Linear);
         return new RecurrentGraph
         {

@@ -11,14 +11,14 @@ namespace EdgeRnn.Tests.Quantize;
 /// <summary>Bounds are never broken by what they claim to bound, and are as narrow as the rules say.</summary>
 public sealed class IntervalBoundsTests(ITestOutputHelper output)
 {
-    // Sums in another order.
-    private const double Slack = 1 + 1e-9;
+    // Sums in another order, relative to the bound.
+    private const double Slack = 1e-9;
 
     [Fact]
     public void No_signal_of_a_random_model_leaves_its_bound()
     {
         int guaranteed = 0;
-        for (int seed = 0; seed < LongRun.Choose(400, 4_000); seed++)
+        for (int seed = 0; seed < LongRun.Choose(200, 4_000); seed++)
         {
             RecurrentGraph graph = RandomGraphs.Create(seed);
             Interval[] input = new InputBounds(graph).Bounds;
@@ -36,7 +36,7 @@ public sealed class IntervalBoundsTests(ITestOutputHelper output)
             }
         }
         output.WriteLine($"{guaranteed} models");
-        Assert.True(guaranteed > 300, $"only {guaranteed} models have guaranteed bounds");
+        Assert.True(guaranteed > 150, $"only {guaranteed} models have guaranteed bounds");
     }
 
     [Fact]
@@ -53,7 +53,10 @@ public sealed class IntervalBoundsTests(ITestOutputHelper output)
             for (int step = 0; step < 200; step++) run.StepStandardised(x);
             Assert.Equal([], seen.Signals.Except(table.Signals.Keys).Select(signal => $"seed {seed}: {signal} has no bound"));
             if (graph.Window == null)
-                Assert.Equal([], table.Signals.Keys.Except(seen.Signals).Select(signal => $"seed {seed}: {signal} is not shown"));
+            {
+                Assert.Equal([], table.Signals.Keys.Except(seen.Signals)
+                    .Select(signal => $"seed {seed}: {signal} is not shown"));
+            }
         }
     }
 
@@ -81,8 +84,9 @@ public sealed class IntervalBoundsTests(ITestOutputHelper output)
                 // The integer path saturates there; this run goes on where no bound counts.
                 _cellSaturates |= signal.Kind == Signal.CellState && Math.Abs(value) > LstmBounds.CellLimit;
                 if (_cellSaturates) return;
-                bool holds = value <= Math.Max(bound.High * Slack, bound.High + 1e-12) && value >= Math.Min(bound.Low * Slack, bound.Low - 1e-12);
-                Assert.True(holds, $"seed {seed}, {signal}: {value:R} is outside [{bound.Low:R}, {bound.High:R}]");
+                double slack = Slack * Math.Max(1, bound.Magnitude);
+                Assert.True(value <= bound.High + slack && value >= bound.Low - slack,
+                    $"seed {seed}, {signal}: {value:R} is outside [{bound.Low:R}, {bound.High:R}]");
             }
         }
     }

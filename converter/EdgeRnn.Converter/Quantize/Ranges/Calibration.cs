@@ -19,11 +19,14 @@ public static class Calibration
     {
         options ??= new CalibrationOptions();
         if (options.Percent is not (> 0 and <= 100))
-            throw new ConversionException($"calibration: a percentile of {options.Percent:g}; expected more than 0 and at most 100");
+        {
+            throw new ConversionException($"calibration: a percentile of {options.Percent:g}; expected more than 0 and at most " +
+                "100");
+        }
         CalibrationInput input = new(graph, recording);
         InputLimits? limits = options.Method == RangeMethod.Robust ? new InputLimits(graph.Main, input.Levels()) : null;
         SignalStatistics statistics = RunAll(graph, input, limits);
-        RangeChoice choice = new(graph, options, statistics.Signals, limits?.HeldMagnitude);
+        RangeChoice choice = new(graph, options, statistics.Signals, limits);
         ValueRanges ranges = choice.Choose([.. WarningsOf(input)]);
         return new CalibrationResult(ranges, statistics.Signals)
         {
@@ -55,8 +58,8 @@ public static class Calibration
     {
         if (input.SkippedSteps > 0)
         {
-            yield return $"calibration: {input.SkippedSteps} of {input.Steps + input.SkippedSteps} steps have missing or infinite " +
-                "values and were left out";
+            yield return $"calibration: {input.SkippedSteps} of {input.Steps + input.SkippedSteps} steps have missing or " +
+                "infinite values and were left out";
         }
         if (input.Steps < FewSteps)
         {

@@ -15,8 +15,8 @@ public sealed class CalibrationResult
     public ValueRanges Ranges { get; }
 
     /// <summary>
-    /// The statistics of all signals that ran. The input's are of the recording as it is; those behind it are of the run, whose input
-    /// the method may have limited.
+    /// The statistics of all signals that ran. The input's are of the recording as it is; those behind it are of the run, whose
+    /// input the method may have limited.
     /// </summary>
     public IReadOnlyDictionary<SignalId, RangeStatistics> Statistics { get; }
 

@@ -10,7 +10,7 @@ internal sealed class CellBounds(GraphPart part, int value, Interval[] input, In
     /// <summary>[inputSize].</summary>
     public Interval[] Input => input;
 
-    /// <summary>Whether h starts from a state of another layer, so that the layer's own functions do not bound it alone.</summary>
+    /// <summary>Whether h starts from another layer's state, so that the layer's own functions do not bound it alone.</summary>
     public bool StartsLinked => linkedHidden != null;
 
     /// <summary>[cellSize] of an LSTM, once computed.</summary>
@@ -37,7 +37,7 @@ internal sealed class CellBounds(GraphPart part, int value, Interval[] input, In
     }
 
     /// <summary>
-    /// The set a state stays in. Where it may grow without bound it is taken to stay within <see cref="BoundsTable.AssumedState"/>.
+    /// The set a state stays in; where it may grow without bound, <see cref="BoundsTable.AssumedState"/> is taken.
     /// </summary>
     public Interval[] Settle(string name, Interval[] start, Interval range, Func<Interval[], Interval[]> next)
     {

@@ -4,11 +4,11 @@ using System.Collections.Generic;
 namespace EdgeRnn.Converter.Quantize.Ranges;
 
 /// <summary>
-/// The usual centre and deviation of one channel of a recording, which single wrong samples do not move. The centre is the median.
-/// The deviation is taken in blocks of 256 samples: in each the distance that nine of ten samples do not exceed, and of these the
-/// largest. So what lasts counts even where it is rare in the whole (speech in an hour of silence), and what is scattered does
-/// not, up to 3 wrong samples in 100. A sample equal to the one before says nothing new and is left out: a stuck sensor weighs as
-/// one sample, and of a channel that rests at zero the events count.
+/// The usual centre and deviation of one channel of a recording, which single wrong samples do not move. The centre is the
+/// median. The deviation is taken in blocks of 256 samples: in each the distance that nine of ten samples do not exceed, and of
+/// these the largest. So what lasts counts even where it is rare in the whole (speech in an hour of silence), and what is
+/// scattered does not, up to 3 wrong samples in 100. A sample equal to the one before says nothing new and is left out: a stuck
+/// sensor weighs as one sample, and of a channel that rests at zero the events count.
 /// </summary>
 /// <param name="centre">The median of the channel, or of a part of it.</param>
 internal sealed class ChannelLevel(double centre)
@@ -27,12 +27,17 @@ internal sealed class ChannelLevel(double centre)
     /// <summary>The usual largest distance from the centre.</summary>
     public double Deviation { get; private set; }
 
+    /// <summary>The largest distance from the centre, outliers included.</summary>
+    public double LargestDistance { get; private set; }
+
     /// <summary>Adds the next finite sample.</summary>
     public void Add(double sample)
     {
         if (sample == _previous) return;
         _previous = sample;
-        _block.Add(Math.Abs(sample - centre));
+        double distance = Math.Abs(sample - centre);
+        LargestDistance = Math.Max(LargestDistance, distance);
+        _block.Add(distance);
         if (_block.Count == BlockLength) EndBlock(BlockLength);
     }
 

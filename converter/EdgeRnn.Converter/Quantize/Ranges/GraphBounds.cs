@@ -5,7 +5,7 @@ using EdgeRnn.Converter.Graph;
 
 namespace EdgeRnn.Converter.Quantize.Ranges;
 
-/// <summary>Bounds of the values of one graph, feature by feature, from those of its input and of its states at the start.</summary>
+/// <summary>Bounds of the values of one graph, feature by feature, from those of its input and of its first states.</summary>
 internal sealed class GraphBounds
 {
     private readonly Interval[][] _values;
@@ -16,8 +16,8 @@ internal sealed class GraphBounds
     /// <param name="input">[inputSize].</param>
     /// <param name="linked">States that are handed over at the start, by node and whether it is the cell.</param>
     /// <param name="table">Receives the bounds of every signal.</param>
-    public GraphBounds(Subgraph graph, GraphPart part, Interval[] input, IReadOnlyDictionary<(int Node, bool IsCell), Interval[]> linked,
-        BoundsTable table)
+    public GraphBounds(Subgraph graph, GraphPart part, Interval[] input,
+        IReadOnlyDictionary<(int Node, bool IsCell), Interval[]> linked, BoundsTable table)
     {
         _values = new Interval[graph.Nodes.Count + 1][];
         _cells = new Interval[graph.Nodes.Count][];

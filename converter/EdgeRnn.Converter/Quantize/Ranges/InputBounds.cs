@@ -6,7 +6,9 @@ using EdgeRnn.Converter.Import;
 
 namespace EdgeRnn.Converter.Quantize.Ranges;
 
-/// <summary>What each feature of a model's input, after standardisation, is taken to stay within when no recording is at hand.</summary>
+/// <summary>
+/// What each feature of a model's input, after standardisation, is taken to stay within when no recording is at hand.
+/// </summary>
 internal sealed class InputBounds
 {
     public InputBounds(RecurrentGraph graph)
@@ -28,6 +30,13 @@ internal sealed class InputBounds
     public Interval[] Bounds { get; }
 
     public List<string> Warnings { get; } = [];
+
+    /// <summary>The channel's name, or its number.</summary>
+    public static string NameOf(RecurrentGraph graph, int feature)
+    {
+        string name = graph.Preprocessing?.ChannelNames.ElementAtOrDefault(feature) ?? "";
+        return name.Length > 0 ? name : $"channel {feature}";
+    }
 
     // A standardiser or a table inside the graph tells what the feature before it looks like.
     private static Interval? FromReaders(Subgraph graph, int feature)
@@ -63,12 +72,6 @@ internal sealed class InputBounds
             place += segment.Length;
         }
         return -1;
-    }
-
-    private static string NameOf(RecurrentGraph graph, int feature)
-    {
-        string name = graph.Preprocessing?.ChannelNames.ElementAtOrDefault(feature) ?? "";
-        return name.Length > 0 ? name : $"channel {feature}";
     }
 
     private static string Describe(RecurrentGraph graph, List<string> assumed)

@@ -7,8 +7,8 @@ using EdgeRnn.Runtime;
 namespace EdgeRnn.Converter.Quantize.Ranges;
 
 /// <summary>
-/// Ranges without a recording: bounds that no input within the assumed range can break, layer by layer from the input to the answer.
-/// They are several bits wider than what a recording shows wherever a layer sums many inputs.
+/// Ranges without a recording: bounds that no input within the assumed range can break, layer by layer from the input to the
+/// answer. They are several bits wider than what a recording shows wherever a layer sums many inputs.
 /// </summary>
 public static class IntervalBounds
 {
@@ -65,9 +65,10 @@ public static class IntervalBounds
                 reached = next;
             }
             if (window.DecoderSteps <= MaxFeedbackTurns) return reached;
-            table.Assume($"decoder: nothing bounds the output it reads again; {BoundsTable.AssumedState:g} is assumed as the largest " +
-                "magnitude, calibrate with a recording");
-            return IntervalMath.Hull(handedOver, IntervalMath.Fill(Interval.Symmetric(BoundsTable.AssumedState), decoder.InputSize));
+            table.Assume($"decoder: nothing bounds the output it reads again; {BoundsTable.AssumedState:g} is assumed as the " +
+                "largest magnitude, calibrate with a recording");
+            Interval assumed = Interval.Symmetric(BoundsTable.AssumedState);
+            return IntervalMath.Hull(handedOver, IntervalMath.Fill(assumed, decoder.InputSize));
         }
     }
 }

@@ -55,7 +55,7 @@ internal static class IntervalMath
         return y;
     }
 
-    /// <summary>All values f can take where its input is clipped; <see cref="IsBounded"/> tells whether that is a bound.</summary>
+    /// <summary>All values f can take with a clipped input; <see cref="IsBounded"/> tells whether that is a bound.</summary>
     public static Interval RangeOf(Activation f, double clip) => Apply(f, Interval.Everything.Clip(clip));
 
     /// <summary>Whether the activation, with its clip, bounds its result whatever it reads.</summary>

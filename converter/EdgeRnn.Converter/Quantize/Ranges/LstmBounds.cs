@@ -66,7 +66,8 @@ internal static class LstmBounds
             Interval[] sum = a.AsSpan(block++ * size, size).ToArray();
             for (int unit = 0; node.Peepholes != null && peephole >= 0 && unit < size; unit++)
                 sum[unit] += node.Peepholes.Data[peephole * size + unit] * c[unit];
-            return cell.Gate(gate, sum, gate == Gate.Candidate ? node.CellActivation : node.GateActivation, node.PreActivationClip);
+            Activation f = gate == Gate.Candidate ? node.CellActivation : node.GateActivation;
+            return cell.Gate(gate, sum, f, node.PreActivationClip);
         }
 
         Interval[] Derived(Gate gate, Interval[] other) => cell.Note(Signal.GateValue, gate,

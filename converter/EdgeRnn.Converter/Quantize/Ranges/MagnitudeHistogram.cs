@@ -40,7 +40,7 @@ internal sealed class MagnitudeHistogram
         counts[bin]++;
     }
 
-    /// <summary>The magnitude that a share of the numbers do not exceed, at most 1.6 % too large; 0 when there are none.</summary>
+    /// <summary>The magnitude that a share of the numbers do not exceed, at most 1.6 % too large; 0 without numbers.</summary>
     /// <param name="share">0 to 1.</param>
     public double Quantile(double share)
     {

@@ -6,17 +6,16 @@ using EdgeRnn.Converter.Graph;
 namespace EdgeRnn.Converter.Quantize.Ranges;
 
 /// <summary>
-/// Chooses the range of every signal from what a run showed. What a layer bounds by itself needs no recording, and no range is larger
-/// than what the layers can reach with the input they are given.
+/// Chooses the range of every signal from what a run showed. What a layer bounds by itself needs no recording, and no range is
+/// larger than what the layers can reach with the input they are given.
 /// </summary>
 /// <param name="graph">The model.</param>
 /// <param name="options">The method.</param>
 /// <param name="statistics">Of each signal that ran.</param>
-/// <param name="heldInput">What the input's format is to hold; null leaves it to the method.</param>
+/// <param name="limits">What the input's format is to hold; null leaves it to the method.</param>
 internal sealed class RangeChoice(RecurrentGraph graph, CalibrationOptions options,
-    IReadOnlyDictionary<SignalId, RangeStatistics> statistics, double? heldInput)
+    IReadOnlyDictionary<SignalId, RangeStatistics> statistics, InputLimits? limits)
 {
-    private const double RobustHeadroom = 2;
     private static readonly SignalId _input = new(GraphPart.Main, 0);
 
     private readonly List<string> _warnings = [];
@@ -29,28 +28,35 @@ internal sealed class RangeChoice(RecurrentGraph graph, CalibrationOptions optio
         Dictionary<SignalId, ValueRange> ranges = bounds.Signals.ToDictionary(pair => pair.Key,
             pair => ValueRange.Of(pair.Key == _input ? input : MagnitudeOf(pair.Key, pair.Value, bounds.Guaranteed)));
         if (graph.Decoder != null && !statistics.ContainsKey(new SignalId(GraphPart.Decoder, 0)))
-            _warnings.Add("calibration: no window of the recording is complete, the decoder's ranges are bounds; use a longer recording");
+        {
+            _warnings.Add("calibration: no window of the recording is complete, the decoder's ranges are bounds; " +
+                "use a longer recording");
+        }
+        if (limits?.WarningFor(ranges[_input], graph) is { } warning) _warnings.Add(warning);
 
         RangeRules rules = new(graph);
-        ranges = rules.Apply(ranges).ToDictionary(pair => pair.Key, pair => pair.Value with { ClippedShare = ClippedShareOf(pair) });
+        ranges = rules.Apply(ranges)
+            .ToDictionary(pair => pair.Key, pair => pair.Value with { ClippedShare = ClippedShareOf(pair) });
         return new ValueRanges(ranges, uncalibrated: false, [.. warnings, .. _warnings, .. rules.Warnings]);
     }
 
     // Nothing arrives beyond the clip of the standardiser.
     private double InputMagnitude()
     {
-        double magnitude = heldInput ?? 0;
+        double magnitude = limits?.HeldMagnitude ?? 0;
         if (magnitude == 0) magnitude = Magnitude(statistics[_input]);
-        return graph.Preprocessing is { Clip: > 0 } scaling ? Math.Min(magnitude, scaling.Clip) : magnitude;
+        if (graph.Preprocessing is not { Clip: > 0 } scaling) return magnitude;
+        return limits != null && scaling.Clip <= 16 * magnitude ? scaling.Clip : Math.Min(magnitude, scaling.Clip);
     }
 
     private double MagnitudeOf(SignalId signal, SignalBound bound, bool guaranteed)
     {
         if (bound.Intrinsic || !statistics.TryGetValue(signal, out RangeStatistics? seen)) return bound.Interval.Magnitude;
         Warn(signal, seen);
-        double magnitude = Magnitude(seen);
-        if (magnitude == 0) return guaranteed ? bound.Interval.Magnitude : 1;
-        return guaranteed ? Math.Min(magnitude, bound.Interval.Magnitude) : magnitude;
+        double magnitude = Magnitude(seen), reachable = bound.Interval.Magnitude;
+        bool known = guaranteed && double.IsFinite(reachable);
+        if (magnitude == 0) return known ? reachable : 1;
+        return known ? Math.Min(magnitude, reachable) : magnitude;
     }
 
     private double Magnitude(RangeStatistics seen) => options.Method switch
@@ -58,7 +64,7 @@ internal sealed class RangeChoice(RecurrentGraph graph, CalibrationOptions optio
         RangeMethod.MinMax => seen.LargestMagnitude,
         RangeMethod.Percentile => seen.Percentile(options.Percent),
         RangeMethod.MeanSquareError => LeastError(seen),
-        _ => RobustHeadroom * seen.LargestMagnitude,
+        _ => InputLimits.Headroom * seen.LargestMagnitude,
     };
 
     private static double LeastError(RangeStatistics seen)

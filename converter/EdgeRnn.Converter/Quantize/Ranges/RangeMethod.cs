@@ -4,12 +4,12 @@ namespace EdgeRnn.Converter.Quantize.Ranges;
 public enum RangeMethod
 {
     /// <summary>
-    /// The default, made for recordings as they are. Dirt enters a model through its input only, so there it is judged: a channel's
-    /// range is 8 times its usual deviation (<see cref="ChannelLevel"/>) whatever single samples do, and what lies beyond 4
-    /// times is cut off before it runs through the model. What the layers make of such an input is no dirt, even where it is rare:
-    /// their range is twice the largest magnitude seen. 16 bits can afford this: a bit of range costs 6 of the 70 dB that the
-    /// rounding stays below the signal, while 8-bit weights keep some 45. Rare large values at run time (the anomalies a detector
-    /// waits for) are told from usual ones up to 8 deviations and more, where they saturate.
+    /// The default, made for recordings as they are. Dirt enters a model through its input only, so there it is judged: what lies
+    /// beyond 3 times a channel's usual deviation (<see cref="ChannelLevel"/>, for noise 5 standard deviations) is cut off before
+    /// it runs through the model. What the layers make of such an input is no dirt, even where it is rare. Every range is twice
+    /// the largest magnitude of this run; of the input, twice the largest distance from the channel's centre. 16 bits can afford
+    /// this: a bit of range costs 6 of the 70 dB that the rounding stays below the signal, while 8-bit weights keep some 45. Rare
+    /// large values at run time (the anomalies a detector waits for) are told from usual ones up to there, where they saturate.
     /// </summary>
     Robust,
 

@@ -56,11 +56,13 @@ internal sealed class RangeRules(RecurrentGraph graph)
         {
             SignalId index = new(part, embedding.Inputs[0].Value);
             int last = embedding.Table.Shape[0] - 1;
-            ranges[index] = Wider(ranges[index], ValueRange.Of(last));
+            // One more, so that a number beyond the table does not saturate to its last row.
+            ranges[index] = Wider(ranges[index], ValueRange.Of(last + 1));
             if (last > LargestIndex || ranges[index].FractionBits < 0)
             {
-                Warnings.Add($"{embedding.Name}: its input reaches {Math.Max(last, ranges[index].Magnitude):g}, 16 bits name rows up to " +
-                    $"{LargestIndex} exactly; keep the layers before it in float");
+                double largest = Math.Max(last, ranges[index].Magnitude);
+                Warnings.Add($"{embedding.Name}: its input reaches {largest:g}, 16 bits name rows up to {LargestIndex} exactly; " +
+                    "keep the layers before it in float");
             }
         }
     }

@@ -17,15 +17,16 @@ public sealed partial class ReferenceRun
     private readonly double[] _answer;
 
     /// <summary>Reserves all memory; a step allocates nothing.</summary>
-    /// <param name="graph">A graph that the file writer accepts. To judge an integer run, its tensors are the rounded ones of that
-    /// run.</param>
+    /// <param name="graph">A graph that the file writer accepts. To judge an integer run, its tensors are the rounded ones of
+    /// that run.</param>
     /// <param name="observer">Sees every signal; null for none.</param>
-    public ReferenceRun(RecurrentGraph graph, ISignalObserver? observer = null)
+    /// <param name="products">Sees what every matrix multiplies; null for none.</param>
+    public ReferenceRun(RecurrentGraph graph, ISignalObserver? observer = null, IProductObserver? products = null)
     {
         _preprocessing = graph.Preprocessing;
         _window = graph.Window;
-        _main = new ReferenceSubgraph(graph.Main, GraphPart.Main, observer);
-        _decoder = graph.Decoder == null ? null : new ReferenceSubgraph(graph.Decoder, GraphPart.Decoder, observer);
+        _main = new ReferenceSubgraph(graph.Main, GraphPart.Main, observer, products);
+        _decoder = graph.Decoder == null ? null : new ReferenceSubgraph(graph.Decoder, GraphPart.Decoder, observer, products);
         int frames = _window?.Answer switch
         {
             WindowAnswer.Decoder => _window.DecoderSteps,
@@ -41,8 +42,8 @@ public sealed partial class ReferenceRun
     public int FrameSize { get; }
 
     /// <summary>Consumes one sample.</summary>
-    /// <param name="input">[inputSize] as the sensor gives them. They are standardised in float32, as the runtime does it.</param>
-    /// <returns>The answer where the model gives one, else null. It belongs to the run and is overwritten by the next one.</returns>
+    /// <param name="input">[inputSize] as the sensor gives them. They are standardised in float32, as in the runtime.</param>
+    /// <returns>The answer where the model gives one, else null. It belongs to the run, the next one overwrites it.</returns>
     public double[]? Step(ReadOnlySpan<float> input)
     {
         Span<double> x = _main.Input;
@@ -78,7 +79,7 @@ public sealed partial class ReferenceRun
     /// <param name="graph">Which graph.</param>
     public ReadOnlySpan<double> Cell(int node, GraphPart graph = GraphPart.Main) => LayerAt(node, graph).Cell;
 
-    /// <summary>A raw sample of one channel after standardisation: two separately rounded float32 operations, then the clip.</summary>
+    /// <summary>A raw sample of one channel, standardised: two separately rounded float32 operations, then the clip.</summary>
     internal static float Standardise(Preprocessing preprocessing, float raw, int channel)
     {
         float centred = raw - preprocessing.Mean[channel];
