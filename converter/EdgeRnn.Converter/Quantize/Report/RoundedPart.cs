@@ -11,6 +11,9 @@ namespace EdgeRnn.Converter.Quantize.Report;
 /// <param name="Node">The layer.</param>
 internal sealed record RoundedPart(Gate Gate, string Name, GraphNode Node)
 {
+    /// <summary>What the only part of a layer without gates is called.</summary>
+    public const string Weights = "weights";
+
     /// <summary>Every part of a layer; none for layers in float and without weights.</summary>
     public static IEnumerable<RoundedPart> Of(QuantizedNode node) => (node.Source, node.Dequantized) switch
     {
@@ -18,7 +21,7 @@ internal sealed record RoundedPart(Gate Gate, string Name, GraphNode Node)
         (GruNode source, GruNode rounded) => OfGru(source, rounded),
         (LstmNode source, LstmNode rounded) => OfLstm(source, rounded),
         (EmbeddingNode, _) => [new RoundedPart(Gate.None, "table", node.Dequantized)],
-        _ => [new RoundedPart(Gate.None, "weights", node.Dequantized)],
+        _ => [new RoundedPart(Gate.None, Weights, node.Dequantized)],
     };
 
     /// <summary>A gate in words.</summary>

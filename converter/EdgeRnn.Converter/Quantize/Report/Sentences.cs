@@ -16,11 +16,12 @@ internal static class Sentences
         if (task.Answers == 0) return "Nothing to compare: the model gave no answer to this input.";
         if (damage.Count == 0) return "Nothing to compare: the model answers zeros to this input.";
         GateDamage worst = damage[0];
+        bool several = worst.Part == RoundedPart.Weights;
         string loss = $"an error of {Decibels(worst.ErrorRatio)} in the answer, {Percent(worst.Share)} of all";
         if (worst.ErrorRatio < Harmless) return $"No part hurts; the worst is {NameOf(worst)} with {loss}.";
         return worst.Layer.Length == 0
             ? $"The {worst.Part} loses most: {loss}."
-            : $"{Capital(NameOf(worst))} loses most: rounded alone it makes {loss}.";
+            : $"{Capital(NameOf(worst))} {(several ? "lose" : "loses")} most: rounded alone {(several ? "they make" : "it makes")} {loss}.";
     }
 
     /// <summary>A part with its layer: "the update gate of gru1".</summary>

@@ -12,7 +12,7 @@ internal static class TextReport
     public static string Write(QuantizationReport report)
     {
         StringBuilder text = new();
-        Line($"Quantization of {Clean(report.Model)}{(report.Uncalibrated ? "   UNCALIBRATED" : "")}");
+        Line($"Quantization of {report.Model}{(report.Uncalibrated ? "   UNCALIBRATED" : "")}");
         Line(report.Headline);
         Line(Summary.Data(report));
         foreach (string warning in report.Warnings) Line($"warning: {warning}");
@@ -39,7 +39,7 @@ internal static class TextReport
         }
         return text.ToString();
 
-        void Line(string line = "") => text.Append(line).Append('\n');
+        void Line(string line = "") => text.Append(Clean(line)).Append('\n');
 
         void Section(string title, string[] headings, IEnumerable<string[]> rows)
         {
@@ -53,7 +53,7 @@ internal static class TextReport
         }
     }
 
-    private static string NameOf(GateDamage part) => Clean(part.Layer.Length == 0 ? part.Part : $"{part.Layer}: {part.Part}");
+    private static string NameOf(GateDamage part) => part.Layer.Length == 0 ? part.Part : $"{part.Layer}: {part.Part}";
 
     // Names come from files: nothing that moves a cursor.
     private static string Clean(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
