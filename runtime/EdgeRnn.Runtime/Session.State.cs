@@ -112,7 +112,7 @@ public sealed partial class Session
             (_model.Decoder == null || _model.Decoder.CountersAreValid(counters));
     }
 
-    // Values between layers have 16 bits; the wide parts of states may be any integer.
+    // Values between layers have 16 bits; states know their own ranges.
     private bool IntsAreSound(int[] ints)
     {
         if (!_model.IsQuantized) return true;

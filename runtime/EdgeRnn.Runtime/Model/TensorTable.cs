@@ -141,7 +141,7 @@ internal sealed class TensorTable
             throw new ModelException(ModelErrorCode.BadTensor, layer + ": " + role + " (tensor " + index.ToString() + ") is " +
                 ShapeText(found) + ", expected " + ShapeText(shape));
         }
-        if (_used[index]) CountSharedUse(Elements(index), layer, role);
+        if (_used[index]) CountSharedUse(Elements(index) + ScaleElements(index), layer, role);
         _used[index] = true;
     }
 
@@ -155,6 +155,12 @@ internal sealed class TensorTable
                 _sharedElements.ToString() + " elements so far, at most " +
                 ModelLimits.MaxSharedElements.ToString() + " are allowed");
         }
+    }
+
+    private long ScaleElements(int index)
+    {
+        QuantizedTensor? weights = _weights[index];
+        return weights == null ? 0 : (long)ModelLimits.ElementsPerScale * weights.Exponents.Length;
     }
 
     private int ReadRecord(ByteReader reader, int index, bool quantized)
