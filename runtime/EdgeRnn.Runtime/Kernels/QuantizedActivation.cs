@@ -65,7 +65,18 @@ internal sealed class QuantizedActivation
                 throw new ModelException(ModelErrorCode.BadValue, record.Name + ": activation " + ((int)_kind).ToString() +
                     " has no integer form");
         }
-        record.RequireRange("fraction bits of a result beyond the output's", ResultBits - record.OutputBits, 0, QuantizedLimits.MaxShift);
+    }
+
+    /// <summary>The activation whose results, rounded, are the layer's output; the constructor makes those inside a cell.</summary>
+    /// <param name="record">The layer.</param>
+    /// <param name="function">The function and its parameters.</param>
+    /// <param name="preBits">Fraction bits of the pre-activation.</param>
+    public static QuantizedActivation OfOutput(LayerRecord record, ActivationFunction function, int preBits)
+    {
+        QuantizedActivation activation = new QuantizedActivation(record, function, preBits);
+        record.RequireRange("fraction bits of a result beyond the output's", activation.ResultBits - record.OutputBits, 0,
+            QuantizedLimits.MaxShift);
+        return activation;
     }
 
     /// <summary>Fraction bits of a result before it is brought to a value's format.</summary>
@@ -100,7 +111,7 @@ internal sealed class QuantizedActivation
     /// <param name="at">First pre-activation.</param>
     /// <param name="count">Features.</param>
     /// <param name="to">First value.</param>
-    /// <param name="bits">Fraction bits of the values, at most <see cref="ResultBits"/>.</param>
+    /// <param name="bits">Fraction bits of the values, those of the layer's output.</param>
     public void Apply(int[] memory, int at, int count, int to, int bits)
     {
         Evaluate(memory, at, count);
