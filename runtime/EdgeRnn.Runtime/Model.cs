@@ -44,8 +44,17 @@ public sealed partial class Model
     /// </summary>
     public bool IsIntegerOnly { get; internal set; }
 
+    /// <summary>
+    /// Whether <see cref="Session.StepCounts"/> runs the model: every layer computes in integers, and the file says how to
+    /// standardise whole numbers without a float.
+    /// </summary>
+    public bool AcceptsCounts => IsIntegerOnly && Counts != null;
+
     /// <summary>Of a quantized model: the standardised input is held as integers, each times 2^InputFractionBits.</summary>
     public int InputFractionBits { get; internal set; }
+
+    /// <summary>Bytes of golden steps as they lie in the file, for <see cref="SelfTest"/>; 0 where it has none.</summary>
+    public int GoldenBytes => GoldenEnd - GoldenStart;
 
     /// <summary>Bytes of weights, biases and scales as they lie in the file.</summary>
     public int WeightBytes { get; internal set; }
@@ -97,6 +106,20 @@ public sealed partial class Model
     internal float[]? InputInverseScale { get; set; }
 
     internal float InputClip { get; set; }
+
+    internal CountStandardiser? Counts { get; set; }
+
+    // Where the payload of section gold lies in the file.
+    internal int GoldenStart { get; set; }
+
+    internal int GoldenEnd { get; set; }
+
+    /// <summary>Cost of a number of steps after Reset, counted as for <see cref="ModelLimits.MaxCostPerStep"/>.</summary>
+    internal long CostOf(int steps)
+    {
+        long mainStep = Main.CostPerStep;
+        return Window == null ? steps * mainStep : Window.CostOf(steps, mainStep, Decoder == null ? 0 : Decoder.CostPerStep);
+    }
 
     // Of a quantized model: 2^InputFractionBits, and per feature of a frame the answer's fraction bits k and 2^-k.
     internal double InputScale { get; set; }

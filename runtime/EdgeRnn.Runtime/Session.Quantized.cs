@@ -26,9 +26,41 @@ public sealed partial class Session
             int value = input[inputOffset + i];
             ints[at + i] = value < -QuantizedLimits.MaxValue ? -QuantizedLimits.MaxValue : value;
         }
-        int status = Advance(ints, _model.Plan.AnswerOffset);
+        return AdvanceIntegers(output, outputOffset);
+    }
+
+    /// <summary>
+    /// Consumes one sample of whole numbers as a sensor gives them and, where the model answers, writes the answer. They are
+    /// standardised in integers, to within one unit of what <see cref="Step(float[], int, float[], int)"/> makes of the same numbers; no float is used.
+    /// </summary>
+    /// <param name="counts">Holds <see cref="Model.InputSize"/> readings from <paramref name="countsOffset"/>, in the unit of the
+    /// data the model was trained on; any 16-bit number is valid.</param>
+    /// <param name="countsOffset">First feature.</param>
+    /// <param name="output">As for <see cref="StepQuantized"/>.</param>
+    /// <param name="outputOffset">First number of the answer.</param>
+    /// <returns><see cref="StepStatus"/> bits.</returns>
+    /// <exception cref="ArgumentException">A buffer is too short, the model has layers in float, or its file does not say how its
+    /// input is standardised (see <see cref="Model.AcceptsCounts"/>); nothing has changed.</exception>
+    public int StepCounts(short[] counts, int countsOffset, short[] output, int outputOffset)
+    {
+        if (!_model.IsIntegerOnly) ThrowNotInteger();
+        CountStandardiser? standardiser = _model.Counts;
+        if (standardiser == null)
+        {
+            ThrowNoStandardiser();
+            return 0;
+        }
+        RequireLength("counts", counts.Length, countsOffset, _model.InputSize);
+        RequireLength("output", output.Length, outputOffset, _model.OutputSize);
+        standardiser.Apply(counts, countsOffset, _memory.Ints, _model.Main.InputOffset);
+        return AdvanceIntegers(output, outputOffset);
+    }
+
+    private int AdvanceIntegers(short[] output, int outputOffset)
+    {
+        int[] ints = _memory.Ints;
+        int answer = _model.Plan.AnswerOffset, status = Advance(ints, answer);
         if ((status & StepStatus.OutputReady) == 0) return status;
-        int answer = _model.Plan.AnswerOffset;
         for (int i = 0; i < _model.OutputSize; i++) output[outputOffset + i] = (short)ints[answer + i];
         return status;
     }
@@ -75,7 +107,13 @@ public sealed partial class Session
 
     private static void ThrowNotInteger()
     {
-        throw new ArgumentException("StepQuantized: the model computes in float, or has layers that do; use Step, or convert it with" +
-            " --scheme w8a16");
+        throw new ArgumentException("StepQuantized, StepCounts: the model computes in float, or has layers that do; use Step, or" +
+            " convert it with --scheme w8a16");
+    }
+
+    private static void ThrowNoStandardiser()
+    {
+        throw new ArgumentException("StepCounts: the model's file has no standardisation of its input; use StepQuantized with" +
+            " standardised values, or convert the model with its mean and scale");
     }
 }

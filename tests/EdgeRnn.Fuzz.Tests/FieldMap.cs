@@ -99,6 +99,7 @@ internal sealed class FieldMap
     {
         Add(graph + ".inputSize", 4);
         int layers = Add(graph + ".layerCount", 4), outputs = Add(graph + ".outputSegmentCount", 4);
+        Add(graph + ".inputBits", 1);
         for (int i = 0; i < layers; i++) WalkLayer();
         WalkSegments(graph + ".output", outputs);
     }
@@ -111,6 +112,8 @@ internal sealed class FieldMap
         int segments = Add(layer + ".segmentCount", 1), tensors = Add(layer + ".tensorCount", 1);
         int activations = Add(layer + ".activationCount", 1), parameters = Add(layer + ".parameterCount", 1);
         Add(layer + ".outputSize", 4);
+        Add(layer + ".scheme", 1);
+        Add(layer + ".outputBits", 1);
         WalkSegments(layer + ".segment", segments);
         for (int i = 0; i < tensors; i++)
         {

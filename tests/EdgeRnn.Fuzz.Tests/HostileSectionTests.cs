@@ -15,7 +15,7 @@ public sealed class HostileSectionTests
     [InlineData("Stream", "magic", 0x4E4E5246, ModelErrorCode.NotAModel, "header: the file does not start with the letters ERNN")]
     [InlineData("Stream", "formatVersion", 0, ModelErrorCode.UnsupportedVersion, "header: format version 0, this runtime has 1")]
     [InlineData("Stream", "formatVersion", 2, ModelErrorCode.UnsupportedVersion, "header: format version 2, this runtime has 1")]
-    [InlineData("Stream", "arithmeticVersion", 1, ModelErrorCode.UnsupportedVersion, "header: arithmetic version 1, this runtime has 0 (float32 only)")]
+    [InlineData("Stream", "arithmeticVersion", 2, ModelErrorCode.UnsupportedVersion, "header: arithmetic version 2, this runtime has 0 (float32) and 1 (integers)")]
     [InlineData("Stream", "minimumRuntimeVersion", 0, ModelErrorCode.UnsupportedVersion, "header: minimum runtime version 0, this runtime has 1")]
     [InlineData("Stream", "minimumRuntimeVersion", 2, ModelErrorCode.UnsupportedVersion, "header: minimum runtime version 2, this runtime has 1")]
     [InlineData("Stream", "sectionCount", 0, ModelErrorCode.WrongLength, "the last section ends")]

@@ -184,8 +184,7 @@ internal sealed class Mutator
         if (start == 0 || length < 16) return;
         try
         {
-            MemoryPlan plan = Model.PlanOf(_file);
-            int[] figures = [plan.LayerStateSize * 4, plan.WindowSize * 4, (plan.TotalSize - plan.SavedSize) * 4, plan.CounterCount];
+            int[] figures = Model.PlanOf(_file).Figures;
             for (int i = 0; i < figures.Length; i++) BinaryPrimitives.WriteInt32LittleEndian(_file.AsSpan(start + 4 * i), figures[i]);
         }
         catch (ModelException)

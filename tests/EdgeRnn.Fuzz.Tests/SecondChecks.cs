@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using static EdgeRnn.Tests.SecondCursor;
 
@@ -8,14 +9,14 @@ namespace EdgeRnn.Tests;
 internal static class SecondChecks
 {
     public const long MaxSessionBytes = 64 << 20;
-    private const long MaxAnswerBytes = 64 << 20, MaxCost = 1L << 31, MaxSharedElements = 1 << 24;
+    private const long MaxAnswerBytes = 64 << 20, MaxCost = 1L << 31, MaxSharedElements = 1 << 24, ElementsPerScale = 16;
 
     public static void Check(SecondModel model, long maxSessionBytes)
     {
         foreach (SecondGraph graph in model.Graphs) SecondRates.Joint(graph.Outputs, SecondRates.Of(graph));
-        foreach (SecondGraph graph in model.Graphs) CheckConvs(graph.Layers.Where(layer => layer.Kind == SecondLayer.Conv).ToArray());
-        long uses = model.Graphs.SelectMany(graph => graph.Layers).SelectMany(layer => layer.Tensors.Values).Sum(tensor => (long)tensor.Data.Length);
-        Must(uses - model.Tensors.Sum(tensor => (long)tensor.Data.Length) <= MaxSharedElements, "tensors used again have at most 2^24 elements");
+        foreach (SecondGraph graph in model.Graphs) CheckPieces(graph.Layers);
+        long uses = model.Graphs.SelectMany(graph => graph.Layers).SelectMany(layer => layer.Tensors.Values).Sum(Packed);
+        Must(uses - model.Tensors.Sum(Packed) <= MaxSharedElements, "tensors used again have at most 2^24 elements");
         long[] plan = Plan(model);
         Must(plan[0] + plan[1] + plan[2] <= maxSessionBytes, "a session takes at most what is allowed");
         Must(4L * model.FrameSize * model.FramesPerAnswer <= MaxAnswerBytes, "an answer takes at most 64 MiB");
@@ -23,20 +24,38 @@ internal static class SecondChecks
         for (int i = 0; i < plan.Length; i++) Must(plan[i] == model.Plan[i], $"PLAN figure {i} is {plan[i]}, found {model.Plan[i]}");
     }
 
-    private static void CheckConvs(SecondLayer[] convs)
+    private static long Packed(SecondTensor tensor) => tensor.Elements + ElementsPerScale * tensor.Scales;
+
+    private static void CheckPieces(SecondLayer[] layers)
     {
-        Must(convs.Sum(conv => (long)conv.Groups) <= 65535, "groups are at most 65535 together");
-        Must(convs.All(conv => 4 * StateSize(conv) <= MaxSessionBytes), "the state of a conv takes at most 64 MiB");
+        Must(layers.Sum(Pieces) <= 65535, "groups and blocks are at most 65535 together");
+        foreach (SecondLayer conv in layers.Where(layer => layer.Kind == SecondLayer.Conv))
+            Must(4 * (conv.Reach + 1) * conv.InputSize <= MaxSessionBytes, "the state of a conv takes at most 64 MiB");
     }
+
+    private static long Pieces(SecondLayer layer)
+    {
+        long groups = layer.Kind == SecondLayer.Conv ? layer.Groups : 0;
+        if (!layer.IsInteger) return groups;
+        return Math.Max(1, groups) * Matrices(layer).Sum(matrix => matrix.Blocks.Length);
+    }
+
+    // W, U and W_p, which products are made of.
+    private static IEnumerable<SecondTensor> Matrices(SecondLayer layer) =>
+        new[] { 1, 3, 6 }.Where(layer.Tensors.ContainsKey).Select(role => layer.Tensors[role]);
 
     /// <summary>Bytes of layer state, of window, of scratch, and counters, as the page computes them.</summary>
     public static long[] Plan(SecondModel model)
     {
         SecondLayer[] layers = model.Graphs.SelectMany(graph => graph.Layers).ToArray();
+        SecondLayer[] islands = layers.Where(layer => model.IsQuantized && !layer.IsInteger).ToArray();
         long state = layers.Sum(StateSize);
-        long values = model.Graphs.Sum(graph => graph.InputSize + graph.Layers.Where(layer => !IsCell(layer)).Sum(layer => (long)layer.OutputSize));
-        long work = layers.Length == 0 ? 0 : layers.Max(WorkSize);
-        return [4 * state, 4 * WindowSize(model), 4 * (values + work), 3 + 2 * layers.Count(layer => layer.Kind == SecondLayer.Conv)];
+        long values = model.Graphs.Sum(graph => graph.InputSize) + layers.Where(layer => !layer.IsCell || islands.Contains(layer)).Sum(layer => (long)layer.OutputSize);
+        long work = layers.Select(layer => Gathered(layer) + (islands.Contains(layer) ? 0 : WorkSize(layer))).DefaultIfEmpty().Max();
+        long islandWork = islands.Select(layer => layer.InputSize + layer.OutputSize + WorkSize(layer)).DefaultIfEmpty().Max();
+        long answer = model.IsQuantized ? (long)model.FrameSize * model.FramesPerAnswer : 0;
+        int convs = layers.Count(layer => layer.Kind == SecondLayer.Conv);
+        return [4 * state, 4 * WindowSize(model), 4 * (values + work + answer + islandWork), 3 + 2 * convs];
     }
 
     /// <summary>The multiply-accumulates of the costliest step, or its cost as the limit counts it.</summary>
@@ -50,17 +69,18 @@ internal static class SecondChecks
         return steps * main + atOnce * model.Decoder.Layers.Sum(layerCost);
     }
 
-    public static bool IsCell(SecondLayer layer) => layer.Kind is SecondLayer.Rnn or SecondLayer.Lstm or SecondLayer.Gru;
-
     public static long StateSize(SecondLayer layer) => layer.Kind switch
     {
+        SecondLayer.Gru when layer.IsInteger => 2 * layer.OutputSize,
         SecondLayer.Rnn or SecondLayer.Gru => layer.OutputSize,
         SecondLayer.Lstm => layer.OutputSize + layer.CellSize,
         SecondLayer.Conv => (layer.Reach + 1) * layer.InputSize,
         _ => 0,
     };
 
-    private static long WorkSize(SecondLayer layer) => (layer.Inputs.Length > 1 ? layer.InputSize : 0) + layer.Kind switch
+    private static long Gathered(SecondLayer layer) => layer.Inputs.Length > 1 ? layer.InputSize : 0;
+
+    private static long WorkSize(SecondLayer layer) => layer.IsInteger ? IntegerWorkSize(layer) : layer.Kind switch
     {
         SecondLayer.Rnn => layer.OutputSize,
         SecondLayer.Lstm => (layer.Gates + 1L) * layer.CellSize,
@@ -68,6 +88,29 @@ internal static class SecondChecks
         SecondLayer.Conv => (long)layer.Kernel * layer.InputSize,
         _ => 0,
     };
+
+    private static long IntegerWorkSize(SecondLayer layer)
+    {
+        long o = layer.OutputSize;
+        long product = new[] { 1, 3 }.Where(layer.Tensors.ContainsKey).Select(role => Scratch(layer, role)).DefaultIfEmpty().Max();
+        switch (layer.Kind)
+        {
+            case SecondLayer.Dense or SecondLayer.Rnn: return o + product;
+            case SecondLayer.Gru: return 4 * o + product;
+            case SecondLayer.Conv: return (long)layer.Kernel * layer.InputSize + o + product;
+            case SecondLayer.Activation or SecondLayer.Standardise or SecondLayer.Pairwise: return o;
+            case SecondLayer.Lstm:
+                long projection = layer.Tensors.ContainsKey(6) ? o + Scratch(layer, 6) : 0;
+                return (layer.Gates + 1L) * layer.CellSize + Math.Max(product, projection);
+            default: return 0;
+        }
+    }
+
+    private static long Scratch(SecondLayer layer, int role)
+    {
+        SecondTensor matrix = layer.Tensors[role];
+        return 16 * matrix.Blocks.Max(block => (long)block.Groups) + (layer.Scheme == 3 ? matrix.Columns : 0);
+    }
 
     private static long WindowSize(SecondModel model)
     {

@@ -24,6 +24,8 @@ internal sealed class SecondCursor(byte[] data, int start, int length)
 
     public int I32() => BinaryPrimitives.ReadInt32LittleEndian(Take(4));
 
+    public long I64() => BinaryPrimitives.ReadInt64LittleEndian(Take(8));
+
     public uint U32() => BinaryPrimitives.ReadUInt32LittleEndian(Take(4));
 
     public float F32() => BinaryPrimitives.ReadSingleLittleEndian(Take(4));

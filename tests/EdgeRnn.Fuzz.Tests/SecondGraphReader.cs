@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using static EdgeRnn.Tests.SecondCursor;
 
@@ -8,14 +9,15 @@ internal static class SecondGraphReader
 {
     private const int MaxFeatures = 65535;
 
-    public static SecondGraph Read(SecondCursor cursor)
+    public static SecondGraph Read(SecondCursor cursor, bool quantized)
     {
         int inputSize = cursor.I32(1, MaxFeatures, "inputSize");
         int layerCount = cursor.I32(0, 1024, "layerCount");
         int outputSegments = cursor.I32(1, 1024, "outputSegmentCount");
+        int inputBits = ReadBits(cursor, quantized, "inputBits");
         SecondLayer[] layers = new SecondLayer[layerCount];
-        SecondGraph graph = new(inputSize, layers, []);
-        for (int i = 0; i < layerCount; i++) layers[i] = ReadLayer(cursor, graph, i + 1);
+        SecondGraph graph = new(quantized, inputSize, inputBits, layers, []);
+        for (int i = 0; i < layerCount; i++) layers[i] = ReadLayer(cursor, graph, i + 1, quantized);
         return graph with { Outputs = ReadSegments(cursor, outputSegments, graph, layerCount + 1) };
     }
 
@@ -33,7 +35,7 @@ internal static class SecondGraphReader
         return segments;
     }
 
-    private static SecondLayer ReadLayer(SecondCursor cursor, SecondGraph graph, int valueCount)
+    private static SecondLayer ReadLayer(SecondCursor cursor, SecondGraph graph, int valueCount, bool quantized)
     {
         int kind = cursor.U8();
         Must(kind is >= 1 and <= 10, "kind is 1 to 10");
@@ -41,12 +43,17 @@ internal static class SecondGraphReader
         int segments = cursor.U8(), tensors = cursor.U8(), activations = cursor.U8(), parameters = cursor.U8();
         Must(segments >= 1, "segmentCount is 1 to 255");
         int outputSize = cursor.I32(1, MaxFeatures, "outputSize");
+        int scheme = cursor.U8(quantized ? 4 : 0, "scheme"), outputBits = ReadBits(cursor, quantized, "outputBits");
+        SecondSegment[] inputs = ReadSegments(cursor, segments, graph, valueCount);
         SecondLayer layer = new()
         {
             Kind = kind,
             Name = name,
             OutputSize = outputSize,
-            Inputs = ReadSegments(cursor, segments, graph, valueCount),
+            Scheme = scheme,
+            OutputBits = outputBits,
+            Inputs = inputs,
+            InputBits = Array.ConvertAll(inputs, piece => graph.ValueBits(piece.Value)),
         };
         int before = -1;
         for (int i = 0; i < tensors; i++)
@@ -63,5 +70,12 @@ internal static class SecondGraphReader
         layer.Parameters = new int[parameters];
         for (int i = 0; i < parameters; i++) layer.Parameters[i] = cursor.I32();
         return layer;
+    }
+
+    private static int ReadBits(SecondCursor cursor, bool quantized, string name)
+    {
+        int bits = (sbyte)cursor.U8();
+        Must(quantized ? bits is >= -15 and <= 30 : bits == 0, name + " is -15 to 30, 0 in a float model");
+        return bits;
     }
 }

@@ -7,16 +7,22 @@ namespace EdgeRnn.Tests;
 /// <summary>What each kind of layer takes: tensors with their shapes, activations, parameters.</summary>
 internal static class SecondLayerRules
 {
-    private const int Softmax = 6, MostTaps = 1 << 20;
+    public const int Softmax = 6;
+    private const int MostTaps = 1 << 20;
 
     public static void Check(SecondModel model)
     {
-        foreach (SecondLayer layer in model.Graphs.SelectMany(graph => graph.Layers)) CheckLayer(layer);
+        foreach (SecondLayer layer in model.Graphs.SelectMany(graph => graph.Layers))
+        {
+            if (layer.IsInteger) SecondIntegerRules.Check(layer);
+            else CheckLayer(layer);
+        }
     }
 
     private static void CheckLayer(SecondLayer layer)
     {
         int i = layer.InputSize, o = layer.OutputSize;
+        Must(layer.Tensors.Values.All(tensor => tensor.Type == SecondTensor.Float32), "the tensors of a float layer are float32");
         switch (layer.Kind)
         {
             case SecondLayer.Dense:
@@ -89,24 +95,32 @@ internal static class SecondLayerRules
         Shape(layer, 3, layer.Gates * rows, layer.OutputSize);
         Shape(layer, 4, layer.OutputSize);
         CheckClip(layer);
-        Must(layer.Activations.All(activation => activation.Kind != Softmax), "softmax only in dense and activation layers");
+        Elementwise(layer);
     }
 
     private static void CheckConv(SecondLayer layer)
     {
         Takes(layer, [1], [2], activations: 1, parameters: 5);
+        CheckTaps(layer);
+        Shape(layer, 1, layer.OutputSize, layer.InputSize / layer.Groups, layer.Kernel);
+        Shape(layer, 2, layer.OutputSize);
+        Elementwise(layer);
+    }
+
+    public static void CheckTaps(SecondLayer layer)
+    {
         foreach (int parameter in new[] { layer.Kernel, layer.Dilation, layer.Stride })
             Must(parameter is >= 1 and <= MostTaps, "kernel, dilation and stride are 1 to 2^20");
         Must(layer.Groups >= 1 && layer.InputSize % layer.Groups == 0 && layer.OutputSize % layer.Groups == 0, "groups divides I and O");
         Must(layer.Parameters[4] is 0 or 1, "padded start is 0 or 1");
-        Shape(layer, 1, layer.OutputSize, layer.InputSize / layer.Groups, layer.Kernel);
-        Shape(layer, 2, layer.OutputSize);
-        Must(layer.Activations[0].Kind != Softmax, "softmax only in dense and activation layers");
     }
 
-    private static void CheckClip(SecondLayer layer) => Must(float.IsFinite(layer.Clip) && layer.Clip >= 0, "clip is finite, at least 0");
+    public static void Elementwise(SecondLayer layer) =>
+        Must(layer.Activations.All(activation => activation.Kind != Softmax), "softmax only in dense and activation layers");
 
-    private static void Takes(SecondLayer layer, int[] required, int[] optional, int activations, int parameters)
+    public static void CheckClip(SecondLayer layer) => Must(float.IsFinite(layer.Clip) && layer.Clip >= 0, "clip is finite, at least 0");
+
+    public static void Takes(SecondLayer layer, int[] required, int[] optional, int activations, int parameters)
     {
         Must(required.All(layer.Tensors.ContainsKey), "every required tensor is there");
         Must(layer.Tensors.Keys.All(role => required.Contains(role) || optional.Contains(role)), "no tensor of another kind is there");
@@ -114,7 +128,7 @@ internal static class SecondLayerRules
         Must(layer.Parameters.Length == parameters, $"{parameters} parameters");
     }
 
-    private static void Shape(SecondLayer layer, int role, params int[] shape)
+    public static void Shape(SecondLayer layer, int role, params int[] shape)
     {
         if (layer.Tensors.TryGetValue(role, out SecondTensor? tensor))
             Must(tensor.Shape.AsSpan().SequenceEqual(shape), $"tensor {role} is [{string.Join(", ", shape)}]");

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -7,6 +6,9 @@ namespace EdgeRnn.Tests;
 /// <summary>What a second reader finds in a file.</summary>
 internal sealed class SecondModel
 {
+    /// <summary>Whether values are integers: arithmeticVersion 1.</summary>
+    public bool IsQuantized { get; set; }
+
     public int ModelVersion { get; set; }
 
     public byte[] ModelId { get; set; } = [];
@@ -40,13 +42,13 @@ internal sealed class SecondModel
 }
 
 /// <summary>PREP.</summary>
-internal sealed record SecondInput(float Clip, float[] Mean, float[] InverseScale, string[] Names, string[] Units);
+internal sealed record SecondInput(float Clip, float[] Mean, float[] InverseScale, string[] Names, string[] Units, SecondCounts? Counts);
+
+/// <summary>The standardisation of whole numbers in integers.</summary>
+internal sealed record SecondCounts(int Lowest, int Highest, long[] Offsets, int[] Multipliers, int[] Shifts);
 
 /// <summary>Features [Offset, Offset + Length) of a value.</summary>
 internal readonly record struct SecondSegment(int Value, int Offset, int Length);
-
-/// <summary>A tensor of TENS, row-major.</summary>
-internal sealed record SecondTensor(int[] Shape, float[] Data);
 
 /// <summary>An activation with its parameters.</summary>
 internal readonly record struct SecondActivation(int Kind, float Alpha, float Beta);
@@ -65,58 +67,13 @@ internal sealed record SecondWindow(int WindowLength, int Hop, int Answer, bool 
 }
 
 /// <summary>One graph of GRPH.</summary>
-internal sealed record SecondGraph(int InputSize, SecondLayer[] Layers, SecondSegment[] Outputs)
+internal sealed record SecondGraph(bool IsQuantized, int InputSize, int InputBits, SecondLayer[] Layers, SecondSegment[] Outputs)
 {
+    public IEnumerable<int> OutputBits => Outputs.SelectMany(piece => Enumerable.Repeat(ValueBits(piece.Value), piece.Length));
+
     public int OutputSize => Outputs.Sum(piece => piece.Length);
 
     public int ValueSize(int value) => value == 0 ? InputSize : Layers[value - 1].OutputSize;
-}
 
-/// <summary>A layer record with its tensors.</summary>
-internal sealed class SecondLayer
-{
-    public const int Dense = 1, Rnn = 2, Lstm = 3, Gru = 4, Embedding = 5, Conv = 6, Activation = 7, Standardise = 8, Pairwise = 9, ArgMax = 10;
-
-    public int Kind { get; init; }
-
-    public string Name { get; init; } = "";
-
-    public int OutputSize { get; init; }
-
-    public SecondSegment[] Inputs { get; init; } = [];
-
-    /// <summary>Role to index into TENS.</summary>
-    public SortedDictionary<int, int> TensorIndices { get; } = [];
-
-    public Dictionary<int, SecondTensor> Tensors { get; } = [];
-
-    public SecondActivation[] Activations { get; set; } = [];
-
-    public int[] Parameters { get; set; } = [];
-
-    public int InputSize => Inputs.Sum(piece => piece.Length);
-
-    /// <summary>Blocks of W, U and b.</summary>
-    public int Gates => Kind switch { Rnn => 1, Lstm => Parameters[0] == 0 ? 4 : 3, Gru => 3, _ => 0 };
-
-    /// <summary>C of an lstm, H of the other cells.</summary>
-    public int CellSize => Kind == Lstm ? Parameters[2] : OutputSize;
-
-    /// <summary>Bound on activation inputs; 0 for none.</summary>
-    public float Clip => BitConverter.Int32BitsToSingle(Parameters[Kind switch { Lstm or Gru => 1, _ => 0 }]);
-
-    public int Kernel => Parameters[0];
-
-    public int Dilation => Parameters[1];
-
-    public int Groups => Parameters[2];
-
-    public int Stride => Parameters[3];
-
-    public bool PaddedStart => Parameters[4] == 1;
-
-    /// <summary>Inputs before the newest that the oldest tap of a conv sees.</summary>
-    public long Reach => (Kernel - 1L) * Dilation;
-
-    public float[] this[int role] => Tensors[role].Data;
+    public int ValueBits(int value) => value == 0 ? InputBits : Layers[value - 1].OutputBits;
 }

@@ -54,7 +54,9 @@ internal sealed class SecondReader
         SecondCursor header = new(_file, 0, _file.Length);
         Must(header.Bytes(4).AsSpan().SequenceEqual("ERNN"u8), "magic is ERNN");
         Must(header.U16() == 1, "formatVersion is 1");
-        Must(header.U16() == 0, "arithmeticVersion is 0");
+        int arithmetic = header.U16();
+        Must(arithmetic <= 1, "arithmeticVersion is 0 or 1");
+        _model.IsQuantized = arithmetic == 1;
         Must(header.U16() == 1, "minimumRuntimeVersion is 1");
         int sectionCount = header.U16();
         Must(sectionCount <= 64, "at most 64 sections");
@@ -123,7 +125,7 @@ internal sealed class SecondReader
         SecondCursor cursor = Open("GRPH")!;
         int count = cursor.U8();
         Must(count is 1 or 2, "graphCount is 1 or 2");
-        for (int i = 0; i < count; i++) _model.Graphs.Add(SecondGraphReader.Read(cursor));
+        for (int i = 0; i < count; i++) _model.Graphs.Add(SecondGraphReader.Read(cursor, _model.IsQuantized));
         cursor.AtEnd("GRPH");
     }
 
@@ -132,20 +134,32 @@ internal sealed class SecondReader
         if (Open("PREP") is not { } cursor) return;
         int channels = cursor.I32();
         Must(channels == _model.Main.InputSize, "channelCount is the input size of the first graph");
-        cursor.Zeros(4, "reserved");
+        bool counts = cursor.U8(_model.IsQuantized ? 1 : 0, "integerForm") == 1;
+        cursor.Zeros(3, "reserved");
         float clip = cursor.FiniteF32("clip");
         Must(clip >= 0, "clip is at least 0");
         float[] mean = cursor.FiniteF32s(channels, "mean"), inverseScale = cursor.FiniteF32s(channels, "inverseScale");
         string[] names = new string[channels], units = new string[channels];
         for (int channel = 0; channel < channels; channel++) (names[channel], units[channel]) = (cursor.Text(), cursor.Text());
+        _model.Input = new SecondInput(clip, mean, inverseScale, names, units, counts ? ReadCounts(cursor, channels) : null);
         cursor.AtEnd("PREP");
-        _model.Input = new SecondInput(clip, mean, inverseScale, names, units);
+    }
+
+    private static SecondCounts ReadCounts(SecondCursor cursor, int channels)
+    {
+        int lowest = cursor.I32(-32767, 0, "lowest"), highest = cursor.I32(0, 32767, "highest");
+        long[] offsets = new long[channels];
+        int[] multipliers = new int[channels], shifts = new int[channels];
+        for (int i = 0; i < channels; i++) Must(Int128.Abs(offsets[i] = cursor.I64()) <= 1L << 62, "an offset is at most 2^62 either way");
+        for (int i = 0; i < channels; i++) multipliers[i] = cursor.I32();
+        for (int i = 0; i < channels; i++) Must((shifts[i] = cursor.U8()) is >= 1 and <= 62, "a shift is 1 to 62");
+        return new SecondCounts(lowest, highest, offsets, multipliers, shifts);
     }
 
     private void ReadTensors()
     {
         (int start, int length) = _sections["TENS"];
-        _model.Tensors.AddRange(SecondTensorReader.Read(_file, start, length));
+        _model.Tensors.AddRange(SecondTensorReader.Read(_file, start, length, _model.IsQuantized));
         HashSet<int> used = [];
         foreach (SecondLayer layer in _model.Graphs.SelectMany(graph => graph.Layers))
         {

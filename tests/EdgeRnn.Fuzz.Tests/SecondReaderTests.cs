@@ -100,7 +100,7 @@ public sealed class SecondReaderTests
         Assert.Equal(second.Plan[0] + second.Plan[1] + 4 * second.Plan[3], model.StateBytes);
         Assert.Equal(second.Plan[2], model.ScratchBytes);
         Assert.Equal(second.Plan[4], model.WarmUpSteps);
-        Assert.Equal(second.Tensors.Sum(tensor => tensor.Data.Length), model.WeightCount);
+        Assert.Equal(second.Tensors.Sum(tensor => tensor.Elements), model.WeightCount);
         Assert.Equal(second.Metadata, model.Metadata);
         Assert.Equal(second.Input != null, model.HasPreprocessing);
         string[] unnamed = Enumerable.Repeat("", model.InputSize).ToArray();

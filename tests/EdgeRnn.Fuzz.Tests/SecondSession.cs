@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace EdgeRnn.Tests;
 
-/// <summary>A graph running in double precision.</summary>
+/// <summary>A graph running: in double precision, or a quantized one in integers.</summary>
 internal sealed class SecondGraphRun
 {
     private readonly SecondGraph _graph;
@@ -16,7 +16,7 @@ internal sealed class SecondGraphRun
         _graph = graph;
         _values = new double[graph.Layers.Length + 1][];
         _arrived = new bool[_values.Length];
-        Layers = Array.ConvertAll(graph.Layers, layer => new SecondLayerRun(layer));
+        Layers = Array.ConvertAll(graph.Layers, Run);
         Reset();
     }
 
@@ -44,12 +44,15 @@ internal sealed class SecondGraphRun
         }
     }
 
+    private SecondLayerRun Run(SecondLayer layer) => !_graph.IsQuantized ? new SecondFloatRun(layer)
+        : layer.IsInteger ? new SecondIntegerRun(layer) : new SecondIslandRun(layer);
+
     /// <summary>The pieces as they last arrived, one after another.</summary>
     public double[] Read(SecondSegment[] pieces) =>
         pieces.SelectMany(piece => _values[piece.Value].Skip(piece.Offset).Take(piece.Length)).ToArray();
 }
 
-/// <summary>A model running in double precision, step by step, as FORMAT.md describes it: standardiser, graph, windows, decoder.</summary>
+/// <summary>A model running step by step, as FORMAT.md describes it: standardiser, graph, windows, decoder.</summary>
 internal sealed class SecondSession
 {
     private readonly SecondModel _model;
@@ -79,10 +82,24 @@ internal sealed class SecondSession
 
     public int DecoderStepsLeft { get; private set; }
 
-    /// <summary>The answer of one more step, or null.</summary>
+    /// <summary>The answer of one more step, or null; of a quantized model in its values.</summary>
     public double[]? Step(float[] raw)
     {
         double[] input = Standardise(raw);
+        return StepValues(_model.IsQuantized ? Array.ConvertAll(input, x => SecondIslandRun.Value(x, _model.Main.InputBits)) : input);
+    }
+
+    /// <summary>The same for whole numbers, standardised in integers.</summary>
+    public double[]? StepCounts(short[] counts)
+    {
+        SecondCounts form = _model.Input!.Counts!;
+        return StepValues([.. counts.Select((count, i) =>
+            (double)Math.Clamp(SecondIntegers.Round((Int128)count * form.Multipliers[i] + form.Offsets[i], form.Shifts[i]), form.Lowest, form.Highest))]);
+    }
+
+    /// <summary>The same for a standardised sample, of a quantized model in values.</summary>
+    public double[]? StepValues(double[] input)
+    {
         return _model.Window switch
         {
             null => StepMain(input),
@@ -161,9 +178,7 @@ internal sealed class SecondSession
         foreach (SecondLink link in window.Links)
         {
             SecondLayerRun from = Main.Layers[link.Layer], to = Decoder.Layers[link.DecoderLayer];
-            double[] state = link.Part == 0 ? from.H : from.C;
-            if (link.DecoderPart == 0) to.H = state;
-            else to.C = state;
+            to.Take(from, link);
         }
         _decoderInput = window.DecoderInput.Length > 0 ? Main.Read(window.DecoderInput) : new double[_model.Decoder.InputSize];
         _answer = new double[window.DecoderSteps][];

@@ -76,20 +76,30 @@ internal static class SecondWindowRules
         }
         if (window.Feedback == SecondWindow.Zero) Must(window.DecoderInput.Length == 0, "feedback zero has no segments");
         if (window.Feedback == SecondWindow.Repeat) Must(window.DecoderInput.Length > 0, "repeat has segments");
-        if (window.Feedback == SecondWindow.Autoregressive) Must(decoder.OutputSize == decoder.InputSize, "the decoder's output is as wide as its input");
+        if (window.Feedback == SecondWindow.Autoregressive)
+        {
+            Must(decoder.OutputSize == decoder.InputSize, "the decoder's output is as wide as its input");
+            Must(decoder.OutputBits.All(bits => bits == decoder.InputBits), "what is fed back has the decoder's inputBits");
+        }
+        Must(window.DecoderInput.All(piece => main.ValueBits(piece.Value) == decoder.InputBits), "what is handed over has the decoder's inputBits");
 
         foreach (SecondLink link in window.Links)
         {
-            Must(StateSize(main, link.Layer, link.Part) == StateSize(decoder, link.DecoderLayer, link.DecoderPart), "linked states are of equal size");
+            Must(StateOf(main, link.Layer, link.Part) == StateOf(decoder, link.DecoderLayer, link.DecoderPart), "linked states are of equal size and format");
         }
     }
 
-    private static int StateSize(SecondGraph graph, int layer, int part)
+    // Its size and what it looks like: the format of its 16-bit values, and of its 32-bit numbers.
+    private static (int Size, int? Bits, int? WideBits) StateOf(SecondGraph graph, int layer, int part)
     {
         Must(layer < graph.Layers.Length, "a link names a layer");
         SecondLayer linked = graph.Layers[layer];
-        Must(linked.Kind is SecondLayer.Rnn or SecondLayer.Lstm or SecondLayer.Gru, "a link names a layer with h");
+        Must(linked.IsCell, "a link names a layer with h");
         Must(part == 0 || linked.Kind == SecondLayer.Lstm, "only an lstm has c");
-        return part == 0 ? linked.OutputSize : linked.CellSize;
+        Must(linked.IsInteger || !graph.IsQuantized, "the state of a float layer of a quantized model is not linked");
+        int size = part == 0 ? linked.OutputSize : linked.CellSize;
+        if (!linked.IsInteger) return (size, null, null);
+        if (part == 1) return (size, null, 23);
+        return (size, linked.OutputBits, linked.Kind == SecondLayer.Gru ? linked.StateBits : null);
     }
 }

@@ -6,7 +6,7 @@ namespace EdgeRnn.Tests;
 /// <summary>Changes to saved states whose checksum is made right again.</summary>
 internal static class StateEdit
 {
-    public const int ModelIdAt = 12, CounterCountAt = 44, FloatCountAt = 48, CountersAt = 52;
+    public const int ModelIdAt = 12, CounterCountAt = 44, IntCountAt = 48, FloatCountAt = 52, CountersAt = 56;
 
     public static byte[] Save(Session session)
     {

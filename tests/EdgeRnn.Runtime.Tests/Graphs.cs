@@ -17,14 +17,10 @@ internal sealed class Graphs
         Model.Load(Write(main, window, decoder, preprocessing));
 
     public static byte[] Write(Subgraph main, WindowPlan? window = null, Subgraph? decoder = null, Preprocessing? preprocessing = null) =>
-        ErnnWriter.Write(new RecurrentGraph
-        {
-            Name = "test",
-            Main = main,
-            Decoder = decoder,
-            Window = window,
-            Preprocessing = preprocessing,
-        });
+        ErnnWriter.Write(Whole(main, window, decoder, preprocessing));
+
+    public static RecurrentGraph Whole(Subgraph main, WindowPlan? window = null, Subgraph? decoder = null, Preprocessing? preprocessing = null) =>
+        new() { Name = "test", Main = main, Decoder = decoder, Window = window, Preprocessing = preprocessing };
 
     /// <summary>Layers one after another, each reading all of the one before.</summary>
     public static Subgraph Chain(int inputSize, params Func<IReadOnlyList<Segment>, GraphNode>[] layers)

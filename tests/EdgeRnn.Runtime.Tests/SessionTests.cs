@@ -9,7 +9,7 @@ public sealed class SessionTests
 {
     private const int Steps = 40;
 
-    public static TheoryData<string> Names => Specimens.Names;
+    public static TheoryData<string> Names => Specimens.AllNames;
 
     [Theory, MemberData(nameof(Names))]
     public void Step_answers_and_its_answers_change_with_the_input(string name)

@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
+using EdgeRnn.Converter.Emit;
 using EdgeRnn.Converter.Graph;
 using EdgeRnn.Runtime;
+using EdgeRnn.Tests.Quantized;
 
 namespace EdgeRnn.Tests;
 
@@ -10,59 +12,65 @@ internal static class Specimens
 {
     private const int Seed = 20261121;
 
-    private static readonly Dictionary<string, Func<Graphs, byte[]>> _makers = new()
+    private static readonly Dictionary<string, Func<Graphs, RecurrentGraph>> _makers = new()
     {
-        ["rnn tanh"] = g => Graphs.Write(Graphs.Chain(3, g.Rnn(5), g.Dense(2))),
-        ["rnn relu, two layers"] = g => Graphs.Write(Graphs.Chain(3, g.Rnn(5, Activation.Relu), g.Rnn(4, Activation.Relu, "rnn2"))),
-        ["gru reset after"] = g => Graphs.Write(Graphs.Chain(3, g.Gru(7), g.Dense(2))),
-        ["gru reset before"] = g => Graphs.Write(Graphs.Chain(3, g.Gru(7, resetAfter: false), g.Dense(2))),
-        ["gru with initial state"] = g => Graphs.Write(Graphs.Chain(3, x => (GruNode)g.Gru(7)(x) with { InitialHidden = g.Random(7) })),
-        ["gru wide"] = g => Graphs.Write(Graphs.Chain(5, g.Gru(83), g.Dense(17))),
-        ["lstm"] = g => Graphs.Write(Graphs.Chain(3, g.Lstm(6), g.Dense(2))),
-        ["lstm with peepholes, clip and initial state"] = g => Graphs.Write(Graphs.Chain(3, x => (LstmNode)g.Lstm(6)(x) with
+        ["rnn tanh"] = g => Graphs.Whole(Graphs.Chain(3, g.Rnn(5), g.Dense(2))),
+        ["rnn relu, two layers"] = g => Graphs.Whole(Graphs.Chain(3, g.Rnn(5, Activation.Relu), g.Rnn(4, Activation.Relu, "rnn2"))),
+        ["gru reset after"] = g => Graphs.Whole(Graphs.Chain(3, g.Gru(7), g.Dense(2))),
+        ["gru reset before"] = g => Graphs.Whole(Graphs.Chain(3, g.Gru(7, resetAfter: false), g.Dense(2))),
+        ["gru with initial state"] = g => Graphs.Whole(Graphs.Chain(3, x => (GruNode)g.Gru(7)(x) with { InitialHidden = g.Random(7) })),
+        ["gru wide"] = g => Graphs.Whole(Graphs.Chain(5, g.Gru(83), g.Dense(17))),
+        ["lstm"] = g => Graphs.Whole(Graphs.Chain(3, g.Lstm(6), g.Dense(2))),
+        ["lstm with peepholes, clip and initial state"] = g => Graphs.Whole(Graphs.Chain(3, x => (LstmNode)g.Lstm(6)(x) with
         {
             Peepholes = g.Random(18),
             PreActivationClip = 0.7f,
             InitialHidden = g.Random(6),
             InitialCell = g.Random(6),
         })),
-        ["lstm projected"] = g => Graphs.Write(Graphs.Chain(3, x => new LstmNode("lstm", x, g.Random(24, 3), g.Random(24, 4), g.Random(24))
+        ["lstm projected"] = g => Graphs.Whole(Graphs.Chain(3, x => new LstmNode("lstm", x, g.Random(24, 3), g.Random(24, 4), g.Random(24))
         {
             Projection = g.Random(4, 6),
             ProjectionBias = g.Random(4),
         })),
-        ["lstm forget from input"] = g => Graphs.Write(Graphs.Chain(3, x => new LstmNode("lstm", x, g.Random(18, 3), g.Random(18, 6), g.Random(18))
+        ["lstm forget from input"] = g => Graphs.Whole(Graphs.Chain(3, x => new LstmNode("lstm", x, g.Random(18, 3), g.Random(18, 6), g.Random(18))
         {
             Coupling = GateCoupling.ForgetFromInput,
         })),
-        ["lstm input from forget"] = g => Graphs.Write(Graphs.Chain(3, x => new LstmNode("lstm", x, g.Random(18, 3), g.Random(18, 6), g.Random(18))
+        ["lstm input from forget"] = g => Graphs.Whole(Graphs.Chain(3, x => new LstmNode("lstm", x, g.Random(18, 3), g.Random(18, 6), g.Random(18))
         {
             Coupling = GateCoupling.InputFromForget,
             Peepholes = g.Random(18),
         })),
-        ["conv padded, dilated, grouped"] = g => Graphs.Write(Graphs.Chain(4, g.Conv(6, 3, dilation: 2, groups: 2, padded: true), g.Gru(5))),
-        ["conv strided twice"] = g => Graphs.Write(Graphs.Chain(2, g.Conv(4, 3, stride: 2), g.Conv(3, 2, stride: 3, name: "conv2"), g.Gru(5))),
+        ["conv padded, dilated, grouped"] = g => Graphs.Whole(Graphs.Chain(4, g.Conv(6, 3, dilation: 2, groups: 2, padded: true), g.Gru(5))),
+        ["conv strided twice"] = g => Graphs.Whole(Graphs.Chain(2, g.Conv(4, 3, stride: 2), g.Conv(3, 2, stride: 3, name: "conv2"), g.Gru(5))),
         ["skip wiring"] = SkipWiring,
         ["embedding, softmax and argmax"] = Tagger,
-        ["preprocessing and standardiser"] = g => Graphs.Write(
+        ["preprocessing and standardiser"] = g => Graphs.Whole(
             Graphs.Chain(3, x => new StandardiseNode("scale", x, g.Random(3), g.Random(3), 2), g.Gru(4)), null, null,
             new Preprocessing(g.Random(3).Data, g.Random(3).Data, 1.5f) { ChannelNames = ["a", "b", "c"] }),
-        ["window, every step"] = g => Graphs.Write(Graphs.Chain(2, g.Gru(5)), Window(7, 7, WindowAnswer.EveryStep)),
-        ["window, last step, overlapping"] = g => Graphs.Write(Graphs.Chain(2, g.Gru(5)), Window(7, 3, WindowAnswer.LastStep)),
-        ["window, all steps, read backwards"] = g => Graphs.Write(Graphs.Chain(2, g.Lstm(5)),
+        ["window, every step"] = g => Graphs.Whole(Graphs.Chain(2, g.Gru(5)), Window(7, 7, WindowAnswer.EveryStep)),
+        ["window, last step, overlapping"] = g => Graphs.Whole(Graphs.Chain(2, g.Gru(5)), Window(7, 3, WindowAnswer.LastStep)),
+        ["window, all steps, read backwards"] = g => Graphs.Whole(Graphs.Chain(2, g.Lstm(5)),
             Window(6, 4, WindowAnswer.AllSteps) with { ReversedInput = true }),
-        ["window, carried state, read backwards"] = g => Graphs.Write(Graphs.Chain(2, g.Lstm(5)),
+        ["window, carried state, read backwards"] = g => Graphs.Whole(Graphs.Chain(2, g.Lstm(5)),
             Window(6, 6, WindowAnswer.LastStep) with { ReversedInput = true, CarriesState = true }),
         ["autoencoder, repeat, reversed target"] = g => Autoencoder(g, 5, 5, 0),
         ["autoencoder, overlapping, spread"] = g => Autoencoder(g, 6, 3, 2),
         ["forecaster, autoregressive, endless"] = Forecaster,
     };
 
-    /// <summary>The names of all specimens.</summary>
+    /// <summary>The names of all float specimens.</summary>
     public static TheoryData<string> Names => [.. _makers.Keys];
 
+    /// <summary>The names of all specimens, the quantized ones too.</summary>
+    public static TheoryData<string> AllNames => [.. _makers.Keys, .. QuantizedSpecimens.SessionNames];
+
+    /// <summary>The graph of a float specimen; the same numbers at every call.</summary>
+    public static RecurrentGraph Graph(string name) => _makers[name](new Graphs(Seed));
+
     /// <summary>The file of a specimen; the same bytes at every call.</summary>
-    public static byte[] File(string name) => _makers[name](new Graphs(Seed));
+    public static byte[] File(string name) => _makers.ContainsKey(name) ? ErnnWriter.Write(Graph(name)) : QuantizedSpecimens.File(name);
 
     public static Model Load(string name) => Model.Load(File(name));
 
@@ -78,7 +86,7 @@ internal static class Specimens
     private static WindowPlan Window(int length, int hop, WindowAnswer answer) => new() { WindowLength = length, Hop = hop, Answer = answer };
 
     // Three inputs for the last layer and two for the answer, as RNNoise is wired, with a residual sum and a gate.
-    private static byte[] SkipWiring(Graphs g)
+    private static RecurrentGraph SkipWiring(Graphs g)
     {
         GraphNode dense = g.Dense(4, Activation.Tanh)([new(0, 0, 3)]);
         GraphNode first = g.Gru(4, name: "first")([new(1, 0, 4)]);
@@ -86,7 +94,7 @@ internal static class Specimens
         GraphNode sum = new PairwiseNode("sum", [new(1, 0, 4), new(2, 0, 4)], Multiply: false);
         GraphNode product = new PairwiseNode("product", [new(4, 0, 2), new(3, 3, 2)], Multiply: true);
         GraphNode soft = new ActivationNode("soft", [new(5, 0, 2), new(0, 0, 1)], new Activation(ActivationKind.Softplus));
-        return Graphs.Write(new Subgraph
+        return Graphs.Whole(new Subgraph
         {
             InputSize = 3,
             Nodes = [dense, first, second, sum, product, soft],
@@ -94,14 +102,14 @@ internal static class Specimens
         });
     }
 
-    private static byte[] Tagger(Graphs g)
+    private static RecurrentGraph Tagger(Graphs g)
     {
         Subgraph chain = Graphs.Chain(1, x => new EmbeddingNode("words", x, g.Random(4, 3)), g.Lstm(5),
             g.Dense(4, new Activation(ActivationKind.Softmax)), x => new ArgMaxNode("best", x));
-        return Graphs.Write(new Subgraph { InputSize = 1, Nodes = chain.Nodes, Outputs = [new(4, 0, 1), new(3, 0, 4)] });
+        return Graphs.Whole(new Subgraph { InputSize = 1, Nodes = chain.Nodes, Outputs = [new(4, 0, 1), new(3, 0, 4)] });
     }
 
-    private static byte[] Autoencoder(Graphs g, int length, int hop, int stepsPerTick) => Graphs.Write(Graphs.Chain(2, g.Lstm(4)),
+    private static RecurrentGraph Autoencoder(Graphs g, int length, int hop, int stepsPerTick) => Graphs.Whole(Graphs.Chain(2, g.Lstm(4)),
         Window(length, hop, WindowAnswer.Decoder) with
         {
             DecoderSteps = length,
@@ -112,7 +120,7 @@ internal static class Specimens
         },
         Graphs.Chain(4, g.Lstm(4), g.Dense(2)));
 
-    private static byte[] Forecaster(Graphs g) => Graphs.Write(Graphs.Chain(2, g.Lstm(4)), Window(0, 3, WindowAnswer.Decoder) with
+    private static RecurrentGraph Forecaster(Graphs g) => Graphs.Whole(Graphs.Chain(2, g.Lstm(4)), Window(0, 3, WindowAnswer.Decoder) with
     {
         DecoderSteps = 4,
         DecoderInput = [new Segment(0, 0, 2)],

@@ -18,7 +18,7 @@ public sealed class StepTests(ITestOutputHelper output)
     [Fact]
     public void Nothing_reachable_from_Step_or_Reset_allocates_or_throws()
     {
-        CallGraph graph = new(_step, _reset);
+        CallGraph graph = IntegerCalls.FromAnyModel(Modules.Runtime, _step, _reset);
         output.WriteLine($"{graph.Methods.Count} methods are reachable; paths end in {string.Join(", ", graph.ColdHelpers)}");
         List<string> findings = [.. AllocationScan.Findings(graph.Methods)];
         Assert.True(findings.Count == 0, string.Join('\n', findings));
@@ -27,23 +27,23 @@ public sealed class StepTests(ITestOutputHelper output)
     [Fact]
     public void Step_reaches_every_layer_the_windows_and_the_vectors()
     {
-        HashSet<string> reached = [.. new CallGraph(_step, _reset).Methods.Select(CallGraph.Name)];
-        IEnumerable<string> layers = Modules.Runtime.Types.Where(type => type.BaseType?.Name == "Layer").Select(type => type.Name + ".Step");
+        HashSet<string> reached = [.. IntegerCalls.FromAnyModel(Modules.Runtime, _step, _reset).Methods.Select(CallGraph.Name)];
+        IEnumerable<string> layers = IntegerCalls.LayersOf(Modules.Runtime).Select(type => type.Name + ".Step");
         foreach (string layer in layers) Assert.Contains(layer, reached);
         foreach (string part in new[] { "Session.Decode", "Session.ReadBackwards", "WeightMatrix.AddProductVector", "ActivationFunction.ApplyVector", "ConvLayer.Reset" })
             Assert.Contains(part, reached);
     }
 
     [Fact]
-    public void Nothing_reachable_from_Step_or_Reset_recurses() => Assert.Empty(new CallGraph(_step, _reset).FindRecursion());
+    public void Nothing_reachable_from_Step_or_Reset_recurses() => Assert.Empty(IntegerCalls.FromAnyModel(Modules.Runtime, _step, _reset).FindRecursion());
 
     [Fact]
-    public void Paths_from_Step_end_in_one_cold_helper() => Assert.Equal(["Session.ThrowTooShort"], new CallGraph(_step, _reset).ColdHelpers);
+    public void Paths_from_Step_end_in_one_cold_helper() => Assert.Equal(["Session.ThrowTooShort"], IntegerCalls.FromAnyModel(Modules.Runtime, _step, _reset).ColdHelpers);
 
     [Fact]
     public void The_overload_of_spans_allocates_its_two_arrays_and_nothing_else() =>
         Assert.Equal(["Session.Step: newarr System.Single", "Session.Step: newarr System.Single"],
-            AllocationScan.Findings(new CallGraph(_stepOfSpans).Methods));
+            AllocationScan.Findings(IntegerCalls.FromAnyModel(Modules.Runtime, _stepOfSpans).Methods));
 
     [Fact]
     public void The_scan_accepts_quiet_code()

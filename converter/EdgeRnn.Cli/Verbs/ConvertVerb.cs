@@ -23,6 +23,11 @@ internal sealed class ConvertVerb : Verb
     };
     private readonly QuantizationArguments _quantization = new();
 
+    private readonly Option<bool> _noGolden = new("--no-golden")
+    {
+        Description = "Leave out the golden steps that a device replays as its self-test.",
+    };
+
     public ConvertVerb(Terminal terminal) : base(terminal, "convert", "Converts a trained model to an .ernn file.",
         "edgernn convert gru.onnx -o gru.ernn",
         "edgernn convert weights.safetensors --arch arch.json -o model.ernn",
@@ -32,6 +37,7 @@ internal sealed class ConvertVerb : Verb
         _source.AddTo(this);
         Add(_output);
         _quantization.AddTo(this);
+        Add(_noGolden);
         AddCommonOptions();
     }
 
@@ -46,9 +52,10 @@ internal sealed class ConvertVerb : Verb
         IntegerConversion? integers = settings == null ? null : IntegerConversion.Of(_quantization, arguments, graph, settings, report);
         byte[] file = integers?.File ?? ErnnWriter.Write(graph);
         Model? model = null;
+        if (!arguments.GetValue(_noGolden)) file = GoldenSteps.Append(file, integers?.GoldenRows);
         AtomicFile.Write(output, path => File.WriteAllBytes(path, file), path => model = ModelFile.Load(path));
 
-        ModelReport written = ModelReport.Of(model!, file.Length);
+        ModelReport written = ModelReport.Of(model!, file.Length) with { GoldenSteps = GoldenReport.Of(file, model!, output) };
         report.Line(OneLine.Of($"{source} -> {output}"));
         report.Line(ModelText.Shape(written));
         foreach (string note in graph.Notes) report.Line($"note: {OneLine.Of(note)}");

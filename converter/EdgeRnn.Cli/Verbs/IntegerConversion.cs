@@ -31,6 +31,9 @@ internal sealed class IntegerConversion
     /// <summary>The .ernn file.</summary>
     public byte[] File { get; }
 
+    /// <summary>Rows of the recording for golden steps, or null.</summary>
+    public float[][]? GoldenRows => _converter.Recording is { } recording ? GoldenSteps.RowsOf(recording) : null;
+
     /// <summary>A line on sizes and ranges.</summary>
     public string Text
     {

@@ -29,6 +29,13 @@ internal sealed class ByteWriter
         _buffer.Write(bytes);
     }
 
+    public void Int64(long value)
+    {
+        Span<byte> bytes = stackalloc byte[8];
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, value);
+        _buffer.Write(bytes);
+    }
+
     public void Single(float value) => Int32(BitConverter.SingleToInt32Bits(value));
 
     public void Singles(float[] values)

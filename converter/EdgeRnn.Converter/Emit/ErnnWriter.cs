@@ -2,7 +2,6 @@ using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using EdgeRnn.Converter.Graph;
 using EdgeRnn.Converter.Quantize;
 using EdgeRnn.Runtime;
@@ -21,7 +20,8 @@ public static class ErnnWriter
     public static byte[] Write(RecurrentGraph graph, int modelVersion = 1, int warmUpSteps = 0)
     {
         TensorWriter tensors = new();
-        return Write(graph, 0, GraphSectionWriter.Write(graph, tensors), tensors, modelVersion, warmUpSteps);
+        byte[] preprocessing = PreprocessingWriter.Write(graph.Preprocessing, null);
+        return Write(graph, 0, preprocessing, GraphSectionWriter.Write(graph, tensors), tensors, modelVersion, warmUpSteps);
     }
 
     /// <summary>The file for a quantized graph, accepted by the runtime's own reader before it is returned.</summary>
@@ -33,16 +33,16 @@ public static class ErnnWriter
     public static byte[] Write(QuantizedGraph graph, int modelVersion = 1, int warmUpSteps = 0)
     {
         TensorWriter tensors = new();
-        return Write(graph.Source, SectionTable.IntegerArithmetic, GraphSectionWriter.Write(graph, tensors), tensors, modelVersion,
-            warmUpSteps);
+        byte[] preprocessing = PreprocessingWriter.Write(graph.Source.Preprocessing, graph.Main.InputBits);
+        return Write(graph.Source, SectionTable.IntegerArithmetic, preprocessing, GraphSectionWriter.Write(graph, tensors), tensors,
+            modelVersion, warmUpSteps);
     }
 
-    private static byte[] Write(RecurrentGraph graph, int arithmeticVersion, byte[] graphs, TensorWriter tensors, int modelVersion,
-        int warmUpSteps)
+    private static byte[] Write(RecurrentGraph graph, int arithmeticVersion, byte[] preprocessing, byte[] graphs, TensorWriter tensors,
+        int modelVersion, int warmUpSteps)
     {
         try
         {
-            byte[] preprocessing = graph.Preprocessing == null ? [] : WritePreprocessing(graph.Preprocessing);
             byte[] window = graph.Window == null ? [] : WriteWindow(graph.Window);
             byte[] Assemble(byte[] plan) =>
                 WriteFile(preprocessing, graphs, window, plan, tensors, WriteMetadata(graph), arithmeticVersion, modelVersion);
@@ -82,7 +82,7 @@ public static class ErnnWriter
         return file;
     }
 
-    private static void WriteSection(ByteWriter body, string tag, byte[] payload)
+    internal static void WriteSection(ByteWriter body, string tag, byte[] payload)
     {
         foreach (char letter in tag) body.Byte(letter);
         body.Int32(payload.Length);
@@ -104,26 +104,9 @@ public static class ErnnWriter
         SealHeader(file);
     }
 
-    private static void SealHeader(byte[] file) =>
+    internal static void SealHeader(byte[] file) =>
         BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(SectionTable.ChecksumOffset),
             Crc32.Compute(file, 0, SectionTable.ChecksumOffset));
-
-    private static byte[] WritePreprocessing(Preprocessing preprocessing)
-    {
-        int channels = preprocessing.Mean.Length;
-        ByteWriter writer = new();
-        writer.Int32(channels);
-        writer.Int32(0);
-        writer.Single(preprocessing.Clip);
-        writer.Singles(preprocessing.Mean);
-        writer.Singles(preprocessing.InverseScale);
-        for (int channel = 0; channel < channels; channel++)
-        {
-            writer.ShortText(preprocessing.ChannelNames.ElementAtOrDefault(channel) ?? "");
-            writer.ShortText(preprocessing.ChannelUnits.ElementAtOrDefault(channel) ?? "");
-        }
-        return writer.ToArray();
-    }
 
     private static byte[] WriteWindow(WindowPlan window)
     {

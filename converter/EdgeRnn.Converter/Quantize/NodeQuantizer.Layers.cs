@@ -124,11 +124,12 @@ internal sealed partial class NodeQuantizer
 
     private ActivationNode Fill(ActivationNode node, LayerFields fields)
     {
-        int widest = node.Inputs.Max(segment => _valueBits[segment.Value]);
-        // A linear function has nothing to guard: it only brings pieces to one format.
-        int preBits = ActivationFormat.IsBounded(node.Activation) || node.Activation.Kind == ActivationKind.ScaledTanh
-            ? GateBits : Math.Min(Math.Max(widest, fields.OutputBits), 13 + node.Inputs.Min(segment => _valueBits[segment.Value]));
-        fields.With(node.Activation).With(Math.Max(preBits, fields.OutputBits));
+        int widest = node.Inputs.Max(segment => _valueBits[segment.Value]), narrowest = node.Inputs.Min(segment => _valueBits[segment.Value]);
+        // Nothing is summed, so nothing has to be guarded: as many bits as the pieces have and 30 hold.
+        int preBits = Math.Max(Math.Min(Math.Max(widest, fields.OutputBits), narrowest + 13), widest - 31);
+        if (ActivationFormat.IsCurved(node.Activation)) preBits = GateBits;
+        else if (!ActivationFormat.MapsToOutput(node.Activation)) preBits = Math.Max(preBits, fields.OutputBits);
+        fields.With(node.Activation).With(preBits);
         return node;
     }
 

@@ -32,6 +32,7 @@ public static class Quantizer
         bool feedsBack = prepared.Window?.Feedback == DecoderFeedback.Autoregressive;
         QuantizedSubgraph? decoder = prepared.Decoder == null ? null
             : QuantizePart(prepared.Decoder, GraphPart.Decoder, ranges, settings, inputs, feedsBack ? handedBits : null);
+        if (decoder != null) RequireLinksOfOneFormat(prepared, main, decoder);
         return new QuantizedGraph(prepared, main, decoder);
     }
 
@@ -47,10 +48,11 @@ public static class Quantizer
         return new QuantizedSubgraph(inputBits, nodes);
     }
 
-    // The index of an embedding is a whole number.
+    // An input that does nothing but name rows of tables is a whole number.
     private static int InputBits(Subgraph graph, GraphPart part, ValueRanges ranges)
     {
-        bool isIndex = graph.Nodes.Any(node => node is EmbeddingNode && node.Inputs.Any(segment => segment.Value == 0));
+        GraphNode[] readers = [.. graph.Nodes.Where(node => node.Inputs.Any(segment => segment.Value == 0))];
+        bool isIndex = readers.Length > 0 && readers.All(node => node is EmbeddingNode) && graph.Outputs.All(segment => segment.Value != 0);
         return isIndex ? 0 : ranges.Of(part, 0).FractionBits;
     }
 
@@ -77,6 +79,21 @@ public static class Quantizer
                         $"of an integer model; use --layer \"{node.Name}\"=w16a16");
                 }
             }
+        }
+    }
+
+    // Bits are copied: a cell of 32 bits is no hidden state of 16, and two hidden states need one format.
+    private static void RequireLinksOfOneFormat(RecurrentGraph graph, QuantizedSubgraph main, QuantizedSubgraph decoder)
+    {
+        foreach (StateLink link in graph.Window!.StateLinks)
+        {
+            QuantizedNode source = main.Nodes[link.MainNode], target = decoder.Nodes[link.DecoderNode];
+            bool isCell = link.MainPart == StatePart.Cell;
+            bool fits = isCell == (link.DecoderPart == StatePart.Cell) && source.Source is GruNode == target.Source is GruNode &&
+                (isCell || source.OutputBits == target.OutputBits);
+            if (fits) continue;
+            throw new ConversionException($"{source.Source.Name}: its state is handed to {target.Source.Name}, whose state has another form in " +
+                "integers; keep the model in float: --scheme f32");
         }
     }
 }

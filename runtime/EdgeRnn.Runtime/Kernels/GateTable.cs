@@ -18,7 +18,7 @@ internal static class GateTable
     private static int[]? _knots; // made for the first model that needs it; others do without
 
     /// <summary>
-    /// The one array of all models, not to be written to: knot i is round(2^27 (s - s (1 - s) (1 - 2s) / 2^14)), s = sigma(-i/32)
+    /// One array for all models, not to be written to: knot i is round(2^27 (s - s (1 - s) (1 - 2s) / 2^14)), s = sigma(-i/32).
     /// A chord runs above a convex function by up to step^2/8 of its second derivative, here s (1 - s) (1 - 2s). Half of that is
     /// taken off the knots, so that the error has both signs and half the size. GateTableTests computes them again.
     /// </summary>

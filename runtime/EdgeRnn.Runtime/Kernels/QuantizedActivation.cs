@@ -2,14 +2,14 @@ namespace EdgeRnn.Runtime;
 
 /// <summary>
 /// One activation function in integers, from pre-activations to a result with <see cref="ResultBits"/> fraction bits: 15 where the
-/// function is bounded, those of the pre-activation where it is piecewise linear. Immutable.
+/// function is bounded, those of the pre-activation where it leaves part of its input as it is, else those wanted. Immutable.
 /// </summary>
 internal sealed class QuantizedActivation
 {
     private const int Limit = QuantizedLimits.MaxPreActivation;
 
     private readonly ActivationKind _kind;
-    private readonly FixedPointMap? _map;   // leaky relu, hard sigmoid, affine; the inner factor of scaled tanh
+    private readonly FixedPointMap? _map;   // of leaky relu, hard sigmoid and affine; the inner factor of scaled tanh
     private readonly FixedPointMap? _outer; // the outer factor of scaled tanh
     private readonly GateFunction? _curve;    // sigmoid, tanh, scaled tanh
     private readonly IntegerSoftmax? _softmax;
@@ -19,7 +19,8 @@ internal sealed class QuantizedActivation
     /// <param name="record">The layer.</param>
     /// <param name="function">The function and its parameters.</param>
     /// <param name="preBits">Fraction bits of the pre-activation.</param>
-    public QuantizedActivation(LayerRecord record, ActivationFunction function, int preBits)
+    /// <param name="outputBits">Fraction bits that results are wanted in; at most those the function gives.</param>
+    public QuantizedActivation(LayerRecord record, ActivationFunction function, int preBits, int outputBits)
     {
         float alpha = function.Alpha, beta = function.Beta;
         _kind = function.Kind;
@@ -33,7 +34,8 @@ internal sealed class QuantizedActivation
                 _map = new FixedPointMap(record.Name, alpha, 0, preBits, preBits);
                 break;
             case ActivationKind.Affine:
-                _map = new FixedPointMap(record.Name, alpha, beta, preBits, preBits);
+                ResultBits = outputBits;
+                _map = new FixedPointMap(record.Name, alpha, beta, preBits, outputBits);
                 break;
             case ActivationKind.ThresholdedRelu:
                 _low = FixedPointMap.Fixed(alpha, preBits);
@@ -49,29 +51,28 @@ internal sealed class QuantizedActivation
             case ActivationKind.ScaledTanh:
                 _curve = new GateFunction();
                 _map = new FixedPointMap(record.Name, beta, 0, preBits, QuantizedLimits.GateBits);
-                ResultBits = record.OutputBits;
+                ResultBits = outputBits;
                 _outer = new FixedPointMap(record.Name, alpha, 0, QuantizedLimits.GateBits, ResultBits);
                 break;
             case ActivationKind.Sigmoid:
             case ActivationKind.Tanh:
                 _curve = new GateFunction();
-                record.RequireSize("fraction bits of the pre-activation of " + _kind.ToString(), preBits, QuantizedLimits.GateBits);
+                record.RequireSize("fraction bits of the pre-activation of sigmoid or tanh", preBits, QuantizedLimits.GateBits);
                 break;
             case ActivationKind.Softmax:
                 _softmax = new IntegerSoftmax(preBits);
                 ResultBits = QuantizedLimits.GateBits;
                 break;
             default:
-                throw new ModelException(ModelErrorCode.BadValue, record.Name + ": " + _kind.ToString() + " has no integer form");
+                throw new ModelException(ModelErrorCode.BadValue, record.Name + ": activation " + ((int)_kind).ToString() +
+                    " has no integer form");
         }
-        if (record.OutputBits > ResultBits)
-        {
-            throw new ModelException(ModelErrorCode.BadValue, record.Name + ": an output with " + record.OutputBits.ToString() +
-                " fraction bits of a result with " + ResultBits.ToString() + ", expected at most as many");
-        }
+        record.RequireRange("fraction bits of a result beyond the output's", ResultBits - outputBits, 0, QuantizedLimits.MaxShift);
     }
 
-    /// <summary>Fraction bits of a result before it is brought to a value's format.</summary>
+    /// <summary>
+    /// Fraction bits of a result before it is brought to a value's format. A map with factors of its own leads there at once.
+    /// </summary>
     public int ResultBits { get; }
 
     /// <summary>Whether results stay within [-1, 1].</summary>
@@ -129,7 +130,8 @@ internal sealed class QuantizedActivation
             }
             else
             {
-                memory[i] = x < _low ? _low : x > _high ? _high : x;
+                if (x < _low) x = _low;
+                memory[i] = x > _high ? _high : x;
             }
         }
     }

@@ -27,8 +27,14 @@ internal static class QuantizedLimits
     /// <summary>Most fraction bits of the pre-activation of a piecewise linear function.</summary>
     public const int MaxPreActivationBits = 38;
 
+    /// <summary>Furthest that a 32-bit number is shifted to another format.</summary>
+    public const int MaxShift = 31;
+
     /// <summary>Fraction bits of a cell state.</summary>
     public const int CellBits = 23;
+
+    /// <summary>Most fraction bits of the 32-bit state of a GRU: with them 1.0 is 2^29, so that differences of states fit 32 bits.</summary>
+    public const int MaxStateBits = 29;
 
     /// <summary>Fraction bits of values between layers lie in [MinFractionBits, MaxFractionBits].</summary>
     public const int MinFractionBits = -15;

@@ -16,7 +16,7 @@ internal sealed class ConvLayer : Layer
     public ConvLayer(LayerRecord record) : base(record.Name, record.InputSize, record.OutputSize)
     {
         _history = new ConvHistory(record);
-        float[] w = record.Tensor3(TensorRole.InputWeights, OutputSize, InputSize / Groups, _history.KernelSize);
+        float[] w = record.Tensor3(TensorRole.InputWeights, OutputSize, InputSize / _history.Groups, _history.KernelSize);
         _w = GroupMatrices(w);
         _bias = record.OptionalVector(TensorRole.Bias, OutputSize);
         _activation = record.ElementwiseActivation(0);
@@ -28,7 +28,7 @@ internal sealed class ConvLayer : Layer
 
     public override long MacsPerStep => (long)OutputSize * _history.GroupTaps;
 
-    public override int Groups => _history.Groups;
+    public override int PackedPieces => _history.Groups;
 
     public override int Stride => _history.Stride;
 
@@ -48,7 +48,7 @@ internal sealed class ConvLayer : Layer
         if (_bias == null) Array.Clear(memory, y, OutputSize);
         else Array.Copy(_bias, 0, memory, y, OutputSize);
         for (int group = 0; group < _w.Length; group++)
-            _w[group].AddProduct(memory, taps + group * _history.GroupTaps, memory, y + group * (OutputSize / Groups));
+            _w[group].AddProduct(memory, taps + group * _history.GroupTaps, memory, y + group * (OutputSize / _history.Groups));
         _activation.Apply(memory, y, OutputSize);
         return StepStatus.OutputReady;
     }
@@ -64,10 +64,10 @@ internal sealed class ConvLayer : Layer
     // From [outputs, inputs / groups, kernel] to a matrix per group over [kernel, inputs / groups].
     private WeightMatrix[] GroupMatrices(float[] w)
     {
-        int groupSize = InputSize / Groups, groupOutputs = OutputSize / Groups, columns = _history.GroupTaps;
+        int groupSize = InputSize / _history.Groups, groupOutputs = OutputSize / _history.Groups, columns = _history.GroupTaps;
         int kernelSize = _history.KernelSize;
-        WeightMatrix[] matrices = new WeightMatrix[Groups];
-        for (int group = 0; group < Groups; group++)
+        WeightMatrix[] matrices = new WeightMatrix[_history.Groups];
+        for (int group = 0; group < _history.Groups; group++)
         {
             float[] matrix = new float[groupOutputs * columns];
             for (int row = 0; row < groupOutputs; row++)

@@ -56,8 +56,14 @@ internal abstract class Layer
     /// <summary>Steps of its input before the first output.</summary>
     public virtual int FirstOutput => 0;
 
-    /// <summary>Matrices of their own a convolution's channels are divided into; 0 for other layers.</summary>
-    public virtual int Groups => 0;
+    /// <summary>
+    /// Pieces of its matrices that are packed each for itself: groups of a convolution, column blocks of a quantized layer. 0 where every
+    /// matrix is one piece.
+    /// </summary>
+    public virtual int PackedPieces => 0;
+
+    /// <summary>Of an embedding: the indices it has rows for are 0 to VocabularySize - 1; 0 for other layers.</summary>
+    public virtual int VocabularySize => 0;
 
     /// <summary>Integers that survive a step.</summary>
     public virtual int CounterCount => 0;
@@ -132,8 +138,11 @@ internal abstract class Layer
     /// <summary>Elements of a part of the state that can be handed to another layer; 0 where there is no such part.</summary>
     public virtual int PartSize(StatePart part) => OutputIsState && part == StatePart.Hidden ? OutputSize : 0;
 
-    /// <summary>Fraction bits of a part of the state of a quantized layer.</summary>
+    /// <summary>Fraction bits of the 16-bit values at the start of a part of the state of a quantized layer; 0 where there are none.</summary>
     public virtual int PartBits(StatePart part) => 0;
+
+    /// <summary>Fraction bits of the 32-bit numbers behind them, or 0: it is never the format of such numbers.</summary>
+    public virtual int WidePartBits(StatePart part) => 0;
 
     /// <summary>First element of a part of the state in session memory.</summary>
     public int PartOffset(StatePart part) => StateOffset + (part == StatePart.Hidden ? 0 : OutputSize);

@@ -17,7 +17,7 @@ internal sealed partial class LayerGraph
     private readonly long[] _first;           // step of the graph's input at which each value first arrives
     private readonly int[] _outputOffsets;
     private int _inputOffset;
-    private int _groups; // of all convolutions
+    private int _pieces; // of matrices that are packed each for itself
 
     /// <param name="reader">Stands at the graph.</param>
     /// <param name="tensors">All tensors of the file.</param>
@@ -73,6 +73,9 @@ internal sealed partial class LayerGraph
     public long FirstOutput => _first[_outputs.Values[0]];
 
     public Layer LayerAt(int index) => _layers[index];
+
+    /// <summary>What a layer reads.</summary>
+    public SegmentList ReadBy(int index) => _segments[index];
 
     /// <summary>Steps of the input per step of a value.</summary>
     public long Period(int value) => _period[value];
@@ -159,7 +162,10 @@ internal sealed partial class LayerGraph
         {
             long most = 0;
             for (int i = 0; i < _layers.Length; i++)
-                most = Math.Max(most, Layer.GatherSize(_segments[i].Lengths) + _layers[i].WorkSize);
+            {
+                long size = Layer.GatherSize(_segments[i].Lengths) + _layers[i].WorkSize;
+                if (most < size) most = size;
+            }
             return most;
         }
     }
@@ -180,7 +186,7 @@ internal sealed partial class LayerGraph
     {
         get
         {
-            long most = 0;
+            int most = 0;
             for (int i = 0; i < _layers.Length; i++) most = Math.Max(most, _layers[i].FloatWorkSize);
             return most;
         }
@@ -258,7 +264,7 @@ internal sealed partial class LayerGraph
         }
     }
 
-    /// <summary>Checks the 16-bit parts of every layer's state in a saved state.</summary>
+    /// <summary>Checks the numbers of every integer layer's state in a saved state.</summary>
     public bool StateIsSound(int[] ints)
     {
         for (int i = 0; i < _layers.Length; i++)
@@ -287,7 +293,7 @@ internal sealed partial class LayerGraph
         RequireOneClock(record.Name, record.Segments);
         Layer layer = LayerFactory.Create(record);
         int source = record.Segments.Values[0];
-        CountGroups(layer);
+        CountPieces(layer);
         layer.WeightBytes = record.WeightBytes;
         if (_valueBits != null) _valueBits[index + 1] = record.OutputBits;
         _layers[index] = layer;
@@ -303,13 +309,14 @@ internal sealed partial class LayerGraph
         }
     }
 
-    private void CountGroups(Layer layer)
+    // At most 65535 groups of 256 blocks in a layer, and the count stops at the first layer beyond the limit: an int holds it.
+    private void CountPieces(Layer layer)
     {
-        _groups += layer.Groups;
-        if (_groups > ModelLimits.MaxGroups)
+        _pieces += layer.PackedPieces;
+        if (_pieces > ModelLimits.MaxGroups)
         {
-            throw new ModelException(ModelErrorCode.LimitExceeded, layer.Name + ": the convolutions have " + _groups.ToString() +
-                " groups so far, at most " + ModelLimits.MaxGroups.ToString() + " are allowed");
+            throw new ModelException(ModelErrorCode.LimitExceeded, layer.Name + ": the graph has " + _pieces.ToString() +
+                " groups of convolutions and blocks of matrices so far, at most " + ModelLimits.MaxGroups.ToString() + " are allowed");
         }
     }
 

@@ -44,6 +44,20 @@ internal sealed class ByteReader
         return BitConverter.ToSingle(_data, Advance(4));
     }
 
+    /// <summary>Eight bytes, signed, that must lie in [minimum, maximum].</summary>
+    public long Int64(long minimum, long maximum, string field)
+    {
+        int at = _position;
+        uint low = (uint)Int32();
+        long value = ((long)Int32() << 32) | low;
+        if (value < minimum || value > maximum)
+        {
+            throw new ModelException(ModelErrorCode.BadValue, _what + ": " + field + " at byte " + at.ToString() + " is " +
+                value.ToString() + ", expected " + minimum.ToString() + " to " + maximum.ToString());
+        }
+        return value;
+    }
+
     /// <summary>One byte, signed.</summary>
     public int SignedByte()
     {

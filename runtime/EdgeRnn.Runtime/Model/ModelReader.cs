@@ -15,6 +15,12 @@ internal static class ModelReader
         model.ModelVersion = sections.ModelVersion;
         System.Array.Copy(sections.File, SectionTable.ModelIdOffset, model.Id, 0, SectionTable.ModelIdBytes);
         model.IsQuantized = sections.ArithmeticVersion != 0;
+        ByteReader? golden = sections.Find("gold");
+        if (golden != null)
+        {
+            model.GoldenStart = golden.Position;
+            model.GoldenEnd = sections.End("gold");
+        }
         TensorTable tensors = new TensorTable(sections);
 
         ByteReader graphs = sections.Require("GRPH");
@@ -49,7 +55,8 @@ internal static class ModelReader
             throw new ModelException(ModelErrorCode.BadGraph, "PREP: has " + size.ToString() + " channels, the graph reads " +
                 channels.ToString());
         }
-        reader.Zeros(4, "reserved field");
+        bool hasIntegerForm = reader.Choice(0, model.IsQuantized ? 1 : 0, "integer form") == 1;
+        reader.Zeros(3, "reserved field");
         model.InputClip = reader.Finite(0, "clip");
         model.InputMean = new float[channels];
         model.InputInverseScale = new float[channels];
@@ -60,6 +67,7 @@ internal static class ModelReader
             model.ChannelNames[i] = reader.ShortText();
             model.ChannelUnits[i] = reader.ShortText();
         }
+        if (hasIntegerForm) model.Counts = new CountStandardiser(reader, channels);
         reader.End();
     }
 

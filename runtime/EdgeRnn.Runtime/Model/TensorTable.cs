@@ -141,7 +141,7 @@ internal sealed class TensorTable
             throw new ModelException(ModelErrorCode.BadTensor, layer + ": " + role + " (tensor " + index.ToString() + ") is " +
                 ShapeText(found) + ", expected " + ShapeText(shape));
         }
-        if (_used[index]) CountSharedUse(Elements(index), layer, role);
+        if (_used[index]) CountSharedUse(Elements(index) + ScaleElements(index), layer, role);
         _used[index] = true;
     }
 
@@ -155,6 +155,12 @@ internal sealed class TensorTable
                 _sharedElements.ToString() + " elements so far, at most " +
                 ModelLimits.MaxSharedElements.ToString() + " are allowed");
         }
+    }
+
+    private long ScaleElements(int index)
+    {
+        QuantizedTensor? weights = _weights[index];
+        return weights == null ? 0 : (long)ModelLimits.ElementsPerScale * weights.Exponents.Length;
     }
 
     private int ReadRecord(ByteReader reader, int index, bool quantized)
@@ -217,7 +223,7 @@ internal sealed class TensorTable
 
     private float[] ReadFloats(byte[] file, int index, int offset)
     {
-        float[] values = new float[Elements(index)];
+        float[] values = new float[(int)Elements(index)];
         for (int i = 0; i < values.Length; i++)
         {
             float value = BitConverter.ToSingle(file, offset + 4 * i);
@@ -233,7 +239,7 @@ internal sealed class TensorTable
 
     private int[] ReadIntegers(byte[] file, int index, int offset)
     {
-        int[] values = new int[Elements(index)];
+        int[] values = new int[(int)Elements(index)];
         for (int i = 0; i < values.Length; i++)
         {
             values[i] = BitConverter.ToInt32(file, offset + 4 * i);

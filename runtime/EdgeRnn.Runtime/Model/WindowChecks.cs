@@ -29,9 +29,15 @@ internal static class WindowChecks
         int size = source.PartSize((StatePart)mainPart), targetSize = target.PartSize((StatePart)decoderPart);
         Require(size > 0 && size == targetSize, "a state link joins states of equal size, found " + source.Name + " with " +
             size.ToString() + " and " + target.Name + " with " + targetSize.ToString());
-        int bits = source.PartBits((StatePart)mainPart), targetBits = target.PartBits((StatePart)decoderPart);
-        Require(bits == targetBits, "a state link joins states of equal format, found " + source.Name + " with " +
-            bits.ToString() + " fraction bits and " + target.Name + " with " + targetBits.ToString());
+        string format = FormatText(source, (StatePart)mainPart), targetFormat = FormatText(target, (StatePart)decoderPart);
+        Require(format == targetFormat, "a state link joins states of equal format, found " + source.Name + " with " + format + " and " +
+            target.Name + " with " + targetFormat);
+    }
+
+    // 32-bit numbers that landed where products expect 16 bits would give other bits on every machine.
+    private static string FormatText(Layer layer, StatePart part)
+    {
+        return layer.PartBits(part).ToString() + " fraction bits in 16 and " + layer.WidePartBits(part).ToString() + " in 32";
     }
 
     private static void CheckDecoder(WindowSettings window, LayerGraph main, LayerGraph decoder, bool isQuantized)

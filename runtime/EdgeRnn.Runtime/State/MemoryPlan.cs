@@ -33,9 +33,9 @@ internal sealed class MemoryPlan
         {
             state += decoder.StateSize;
             values += decoder.ValuesSize;
-            work = System.Math.Max(work, decoder.WorkSize);
+            if (work < decoder.WorkSize) work = decoder.WorkSize;
             floatState += decoder.FloatStateSize;
-            floatWork = System.Math.Max(floatWork, decoder.FloatWorkSize);
+            if (floatWork < decoder.FloatWorkSize) floatWork = decoder.FloatWorkSize;
         }
         long bytes = 4 * (state + windowSize + values + work + answerSize + floatState + floatWork);
         if (bytes > maxSessionBytes)

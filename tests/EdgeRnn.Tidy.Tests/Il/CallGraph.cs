@@ -7,25 +7,33 @@ using Mono.Cecil.Cil;
 namespace EdgeRnn.Tests.Il;
 
 /// <summary>
-/// All methods of one module that a call may reach: direct calls, every override of a virtual method, and the static
+/// All methods of one module that a call may reach: direct calls, what each concrete type runs for a virtual call, and the static
 /// constructors of the types touched. Methods named Throw* are the end of a path: they run once, when a caller made a mistake.
 /// </summary>
 internal sealed class CallGraph
 {
     private readonly ModuleDefinition _module;
-    private readonly ILookup<string, MethodDefinition> _overrides; // by name and parameters
+    private readonly CallRules _rules;
+    private readonly List<TypeDefinition> _concreteTypes;
     private readonly Dictionary<MethodDefinition, List<MethodDefinition>> _calls = [];
     private readonly SortedSet<string> _coldHelpers = new(StringComparer.Ordinal);
 
-    public CallGraph(params MethodDefinition[] roots)
+    public CallGraph(params MethodDefinition[] roots) : this(new CallRules(), roots)
+    {
+    }
+
+    /// <param name="rules">What is known about the calls beyond the code itself.</param>
+    /// <param name="roots">The methods called first.</param>
+    public CallGraph(CallRules rules, params MethodDefinition[] roots)
     {
         _module = roots[0].Module;
-        _overrides = _module.AllTypes().SelectMany(type => type.Methods).Where(method => method.IsVirtual && method.HasBody).ToLookup(Signature);
+        _rules = rules;
+        _concreteTypes = [.. _module.AllTypes().Where(type => !type.IsAbstract && !type.IsInterface)];
         Stack<MethodDefinition> pending = new(roots);
         while (pending.TryPop(out MethodDefinition? method))
         {
             if (_calls.ContainsKey(method)) continue;
-            List<MethodDefinition> targets = [.. method.Body.Instructions.SelectMany(Targets).Distinct()];
+            List<MethodDefinition> targets = [.. method.Body.Instructions.SelectMany(instruction => Targets(method, instruction)).Distinct()];
             _calls.Add(method, targets);
             foreach (MethodDefinition target in targets) pending.Push(target);
         }
@@ -70,7 +78,7 @@ internal sealed class CallGraph
         return false;
     }
 
-    private IEnumerable<MethodDefinition> Targets(Instruction instruction)
+    private IEnumerable<MethodDefinition> Targets(MethodDefinition caller, Instruction instruction)
     {
         TypeDefinition? owner = (instruction.Operand as MemberReference)?.DeclaringType?.Resolve();
         if (owner == null || owner.Module != _module) yield break;
@@ -81,12 +89,29 @@ internal sealed class CallGraph
             _coldHelpers.Add(Name(called));
             yield break;
         }
-        if (called.HasBody) yield return called;
-        if (!called.IsVirtual || instruction.OpCode.Code == Code.Call) yield break;
-        foreach (MethodDefinition candidate in _overrides[Signature(called)])
+        if (!called.IsVirtual || instruction.OpCode.Code == Code.Call)
         {
-            if (candidate != called && IsKindOf(candidate.DeclaringType, called.DeclaringType)) yield return candidate;
+            if (called.HasBody) yield return called;
+            yield break;
         }
+        foreach (TypeDefinition receiver in _concreteTypes)
+        {
+            if (!IsKindOf(receiver, called.DeclaringType) || !_rules.MayReceive(caller, receiver)) continue;
+            if (WhatRuns(receiver, called) is MethodDefinition target) yield return target;
+        }
+    }
+
+    // The body a virtual call runs on an object of exactly this type.
+    private static MethodDefinition? WhatRuns(TypeDefinition receiver, MethodDefinition called)
+    {
+        string signature = Signature(called);
+        for (TypeDefinition? at = receiver; at != null; at = at.BaseType?.Resolve())
+        {
+            MethodDefinition? found = at.Methods.FirstOrDefault(method => method.IsVirtual && method.HasBody &&
+                (Signature(method) == signature || method.Overrides.Any(overridden => overridden.Resolve() == called)));
+            if (found != null) return found.Module == called.Module ? found : null;
+        }
+        return null;
     }
 
     // A type without a written static constructor is initialised by access to its static fields alone.

@@ -33,7 +33,9 @@ internal sealed class FloatIsland : Layer
 
     public override int FirstOutput => _inner.FirstOutput;
 
-    public override int Groups => _inner.Groups;
+    public override int PackedPieces => _inner.PackedPieces;
+
+    public override int VocabularySize => _inner.VocabularySize;
 
     public override int CounterCount => _inner.CounterCount;
 

@@ -13,14 +13,15 @@ internal sealed class QuantizedConvLayer : QuantizedLayer
     public QuantizedConvLayer(LayerRecord record) : base(record)
     {
         _history = new ConvHistory(record);
-        int preBits = record.PreActivationBits(5), groupOutputs = OutputSize / Groups;
-        QuantizedTensor weights = record.Weights3(TensorRole.InputWeights, OutputSize, _history.KernelSize, InputSize / Groups);
+        int preBits = record.PreActivationBits(5), groupOutputs = OutputSize / _history.Groups;
+        QuantizedTensor weights = record.Weights3(TensorRole.InputWeights, OutputSize, _history.KernelSize, InputSize / _history.Groups);
+        RequirePieces((long)_history.Groups * weights.BlockColumns.Length);
         QuantizedBlock[] blocks = QuantizedProduct.BlocksOf(record, weights, record.InputBits, preBits);
-        _w = new QuantizedProduct[Groups];
-        for (int group = 0; group < Groups; group++)
+        _w = new QuantizedProduct[_history.Groups];
+        for (int group = 0; group < _w.Length; group++)
             _w[group] = new QuantizedProduct(record, blocks, group * groupOutputs, groupOutputs, _history.GroupTaps);
         _bias = record.OptionalIntegerVector(TensorRole.Bias, OutputSize, preBits);
-        _activation = new QuantizedActivation(record, record.ElementwiseActivation(0), preBits);
+        _activation = new QuantizedActivation(record, record.ElementwiseActivation(0), preBits, OutputBits);
     }
 
     public override string Kind => "conv";
@@ -29,7 +30,7 @@ internal sealed class QuantizedConvLayer : QuantizedLayer
 
     public override long MacsPerStep => (long)OutputSize * _history.GroupTaps;
 
-    public override int Groups => _history.Groups;
+    public override int PackedPieces => _w.Length * _w[0].PackedPieces;
 
     public override int Stride => _history.Stride;
 
@@ -51,7 +52,7 @@ internal sealed class QuantizedConvLayer : QuantizedLayer
         if (_bias == null) Array.Clear(memory, a, OutputSize);
         else Array.Copy(_bias, 0, memory, a, OutputSize);
         for (int group = 0; group < _w.Length; group++)
-            _w[group].AddTo(memory, taps + group * _history.GroupTaps, a + group * (OutputSize / Groups), scratch);
+            _w[group].AddTo(memory, taps + group * _history.GroupTaps, a + group * (OutputSize / _w.Length), scratch);
         _activation.Apply(memory, a, OutputSize, OutputOffset, OutputBits);
         return StepStatus.OutputReady;
     }
@@ -63,4 +64,12 @@ internal sealed class QuantizedConvLayer : QuantizedLayer
     }
 
     public override bool CountersAreValid(int[] counters) => _history.CountersAreValid(counters, CounterOffset);
+
+    // The graph counts too, but only once they are packed.
+    private void RequirePieces(long pieces)
+    {
+        if (pieces <= ModelLimits.MaxGroups) return;
+        throw new ModelException(ModelErrorCode.LimitExceeded, Name + ": has " + pieces.ToString() + " blocks in all its groups, at most " +
+            ModelLimits.MaxGroups.ToString() + " are allowed");
+    }
 }

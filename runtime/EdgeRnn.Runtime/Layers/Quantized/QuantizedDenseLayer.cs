@@ -14,7 +14,7 @@ internal sealed class QuantizedDenseLayer : QuantizedLayer
         int preBits = record.PreActivationBits(0);
         _w = QuantizedProduct.OfInput(record, TensorRole.InputWeights, OutputSize, preBits);
         _bias = record.OptionalIntegerVector(TensorRole.Bias, OutputSize, preBits);
-        _activation = new QuantizedActivation(record, record.Activation(0), preBits);
+        _activation = new QuantizedActivation(record, record.Activation(0), preBits, OutputBits);
     }
 
     public override string Kind => "dense";
@@ -22,6 +22,8 @@ internal sealed class QuantizedDenseLayer : QuantizedLayer
     public override int ParameterCount => OutputSize * InputSize + (_bias == null ? 0 : OutputSize);
 
     public override long MacsPerStep => _w.Macs;
+
+    public override int PackedPieces => _w.PackedPieces;
 
     public override int WorkSize => OutputSize + _w.ScratchSize;
 

@@ -32,8 +32,9 @@ internal sealed partial class QuantizedGruLayer : QuantizedLayer
         int hiddenSize = OutputSize;
         _resetAfter = record.FlagParameter(0, "reset after");
         _clip = record.PreActivationClip(1, QuantizedLimits.GateBits);
-        _stateBits = record.IntParameter(2, Math.Max(OutputBits, QuantizedLimits.GateBits), QuantizedLimits.MaxFractionBits,
+        _stateBits = record.IntParameter(2, Math.Max(OutputBits, QuantizedLimits.GateBits), QuantizedLimits.MaxStateBits,
             "state fraction bits");
+        record.RequireRange("state fraction bits beyond the output's", _stateBits - OutputBits, 0, QuantizedLimits.MaxShift);
         _w = QuantizedProduct.OfInput(record, TensorRole.InputWeights, 3 * hiddenSize, QuantizedLimits.GateBits);
         QuantizedBlock[] u = QuantizedProduct.BlocksOf(record,
             record.Weights(TensorRole.RecurrentWeights, 3 * hiddenSize, hiddenSize), OutputBits, QuantizedLimits.GateBits);
@@ -42,7 +43,9 @@ internal sealed partial class QuantizedGruLayer : QuantizedLayer
         _bias = record.IntegerVector(TensorRole.Bias, _resetAfter ? 4 * hiddenSize : 3 * hiddenSize, QuantizedLimits.GateBits);
         _initialHidden = record.OptionalIntegerVector(TensorRole.InitialHidden, hiddenSize, _stateBits);
         _gate = new QuantizedGate(record, 0);
-        _candidate = new QuantizedActivation(record, record.ElementwiseActivation(1), QuantizedLimits.GateBits);
+        _candidate = new QuantizedActivation(record, record.ElementwiseActivation(1), QuantizedLimits.GateBits, OutputBits);
+        // A bound of 0 would be none.
+        record.RequireRange("state fraction bits beyond the candidate's", _stateBits - _candidate.ResultBits, 0, QuantizedLimits.MaxStateBits);
         _candidateLimit = _candidate.IsBounded ? 0 : QuantizedLimits.MaxInteger >> (_stateBits - _candidate.ResultBits);
     }
 
@@ -57,13 +60,20 @@ internal sealed partial class QuantizedGruLayer : QuantizedLayer
 
     public override bool OutputIsState => true;
 
+    public override int PackedPieces => _w.PackedPieces + _uZr.PackedPieces;
+
     public override int WorkSize => 4 * OutputSize + Math.Max(_w.ScratchSize, _uZr.ScratchSize);
 
     protected override int NarrowStateSize => OutputSize;
 
     public override int PartSize(StatePart part) => part == StatePart.Hidden ? StateSize : 0;
 
-    public override int PartBits(StatePart part) => _stateBits;
+    public override int PartBits(StatePart part) => OutputBits;
+
+    public override int WidePartBits(StatePart part) => _stateBits;
+
+    // Between the old state and a candidate, so within the bound of both.
+    protected override int WideStateLimit => QuantizedLimits.MaxInteger;
 
     public override int Step(SessionMemory session)
     {

@@ -17,15 +17,19 @@ internal abstract partial class QuantizedLayer : Layer
     /// <summary>Fraction bits of the output.</summary>
     public int OutputBits { get; }
 
-    /// <summary>Elements at the start of the state that are 16-bit values; the rest may be any integer.</summary>
+    /// <summary>Elements at the start of the state that are 16-bit values.</summary>
     protected virtual int NarrowStateSize => 0;
 
-    /// <summary>Whether the 16-bit values of the state are in range in a saved state.</summary>
+    /// <summary>Largest magnitude of the other elements.</summary>
+    protected virtual int WideStateLimit => 0;
+
+    /// <summary>Whether every number of the state is in range in a saved state.</summary>
     public bool StateIsSound(int[] ints)
     {
-        for (int i = StateOffset; i < StateOffset + NarrowStateSize; i++)
+        for (int i = 0; i < StateSize; i++)
         {
-            if (ints[i] > QuantizedLimits.MaxValue || ints[i] < -QuantizedLimits.MaxValue) return false;
+            int value = ints[StateOffset + i], limit = i < NarrowStateSize ? QuantizedLimits.MaxValue : WideStateLimit;
+            if (value > limit || value < -limit) return false;
         }
         return true;
     }

@@ -49,18 +49,21 @@ internal sealed partial class QuantizedLstmLayer : QuantizedLayer
         if (record.Has(TensorRole.Peepholes)) _peepholes = new QuantizedPeepholes(record, _cellSize);
         if (record.Has(TensorRole.Projection) || _cellSize != OutputSize)
             _projection = Product(record, TensorRole.Projection, OutputSize, _cellSize, Bits, _projectionBits);
-        else
-            record.RequireSize("fraction bits of a hidden state without projection", OutputBits, Bits);
-        if (_projection != null)
+        if (_projection == null)
         {
-            record.RequireRange("projection fraction bits", _projectionBits, OutputBits, OutputBits + 31);
+            record.RequireSize("fraction bits of a hidden state without projection", OutputBits, Bits);
+            record.RequireSize("projection fraction bits without projection", _projectionBits, Bits);
+        }
+        else
+        {
+            record.RequireRange("projection fraction bits", _projectionBits, OutputBits, OutputBits + QuantizedLimits.MaxShift);
             _projectionBias = record.OptionalIntegerVector(TensorRole.ProjectionBias, OutputSize, _projectionBits);
         }
         _initialHidden = record.OptionalIntegerVector(TensorRole.InitialHidden, OutputSize, OutputBits);
         _initialCell = record.OptionalIntegerVector(TensorRole.InitialCell, _cellSize, QuantizedLimits.CellBits);
         _gate = new QuantizedGate(record, 0);
-        _cell = new QuantizedActivation(record, record.ElementwiseActivation(1), Bits);
-        _output = new QuantizedActivation(record, record.ElementwiseActivation(2), Bits);
+        _cell = new QuantizedActivation(record, record.ElementwiseActivation(1), Bits, Bits);
+        _output = new QuantizedActivation(record, record.ElementwiseActivation(2), Bits, Bits);
         record.RequireSize("bounded activations of an integer lstm", (_cell.IsBounded ? 1 : 0) + (_output.IsBounded ? 1 : 0), 2);
     }
 
@@ -78,6 +81,8 @@ internal sealed partial class QuantizedLstmLayer : QuantizedLayer
 
     public override bool OutputIsState => true;
 
+    public override int PackedPieces => _w.PackedPieces + _u.PackedPieces + (_projection == null ? 0 : _projection.PackedPieces);
+
     public override int WorkSize
     {
         get
@@ -92,7 +97,11 @@ internal sealed partial class QuantizedLstmLayer : QuantizedLayer
 
     public override int PartSize(StatePart part) => part == StatePart.Hidden ? OutputSize : _cellSize;
 
-    public override int PartBits(StatePart part) => part == StatePart.Hidden ? OutputBits : QuantizedLimits.CellBits;
+    public override int PartBits(StatePart part) => part == StatePart.Hidden ? OutputBits : 0;
+
+    public override int WidePartBits(StatePart part) => part == StatePart.Cell ? QuantizedLimits.CellBits : 0;
+
+    protected override int WideStateLimit => int.MaxValue;
 
     public override int Step(SessionMemory session)
     {

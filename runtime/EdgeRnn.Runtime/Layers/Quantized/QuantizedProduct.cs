@@ -24,10 +24,15 @@ internal sealed class QuantizedProduct
         _narrows = record.Scheme == Scheme.W8A8;
         _matrix = new QuantizedMatrix(blocks, firstRow, rows, _narrows);
         Macs = (long)rows * columns;
+        // High and low bytes of 16-bit weights are two blocks over the same columns.
+        PackedPieces = record.Scheme == Scheme.W16A16 ? blocks.Length / 2 : blocks.Length;
     }
 
     /// <summary>Multiply-accumulates of one product.</summary>
     public long Macs { get; }
+
+    /// <summary>Column blocks.</summary>
+    public int PackedPieces { get; }
 
     /// <summary>Ints a product needs for itself.</summary>
     public int ScratchSize => _matrix.ScratchSize + (_narrows ? _columns : 0);

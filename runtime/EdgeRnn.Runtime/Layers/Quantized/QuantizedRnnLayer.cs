@@ -22,7 +22,7 @@ internal sealed class QuantizedRnnLayer : QuantizedLayer
         _u = new QuantizedProduct(record, u, 0, OutputSize, OutputSize);
         _bias = record.IntegerVector(TensorRole.Bias, OutputSize, preBits);
         _initialHidden = record.OptionalIntegerVector(TensorRole.InitialHidden, OutputSize, OutputBits);
-        _activation = new QuantizedActivation(record, record.ElementwiseActivation(0), preBits);
+        _activation = new QuantizedActivation(record, record.ElementwiseActivation(0), preBits, OutputBits);
     }
 
     public override string Kind => "rnn";
@@ -34,6 +34,8 @@ internal sealed class QuantizedRnnLayer : QuantizedLayer
     public override int StateSize => OutputSize;
 
     public override bool OutputIsState => true;
+
+    public override int PackedPieces => _w.PackedPieces + _u.PackedPieces;
 
     public override int WorkSize => OutputSize + Math.Max(_w.ScratchSize, _u.ScratchSize);
 
