@@ -30,12 +30,11 @@ internal static class SecondTensorReader
         int bits = (sbyte)cursor.U8();
         Must(type == SecondTensor.Int32 ? bits is >= -38 and <= 38 : bits == 0, "fractionBits is -38 to 38 for int32, else 0");
         int layout = type == SecondTensor.Int4 ? 3 : type >= SecondTensor.Int16 ? 2 : 0;
-        int found = cursor.U8();
-        Must(found == layout || (found == 1 && type == SecondTensor.Int16), "scaleLayout is 1 or 2 for int16, 2 for int8, 3 for int4, else 0");
+        Must(cursor.U8() == layout, "scaleLayout is 2 for int16 and int8, 3 for int4, else 0");
         int[] shape = new int[rank];
         for (int axis = 0; axis < rank; axis++) shape[axis] = cursor.I32(1, int.MaxValue, "shape");
         Must(shape.Aggregate((Int128)1, (product, size) => product * size) <= MostElements, "at most 2^29 - 1 elements");
-        return new Record(new SecondTensor(type, shape), bits, found == 1, cursor.I32(), cursor.I32(), cursor.I32(), cursor.I32());
+        return new Record(new SecondTensor(type, shape), bits, cursor.I32(), cursor.I32(), cursor.I32(), cursor.I32());
     }
 
     private static SecondTensor ReadTensor(SecondCursor cursor, Record record)
@@ -97,8 +96,7 @@ internal static class SecondTensorReader
         SecondBlock[] blocks = new SecondBlock[widths.Length];
         for (int i = 0, first = 0; i < blocks.Length; first += widths[i++])
         {
-            float[] scales = cursor.FiniteF32s(record.OneScale ? 1 : tensor.Rows, "scale");
-            if (record.OneScale) scales = [.. Enumerable.Repeat(scales[0], tensor.Rows)];
+            float[] scales = cursor.FiniteF32s(tensor.Rows, "scale");
             Must(scales.All(scale => scale > 0 && float.IsNormal(scale)), "a scale is a positive normal number");
             blocks[i] = new SecondBlock(first, widths[i], scales, new byte[tensor.Type == SecondTensor.Int4 ? tensor.Rows : 0][]);
         }
@@ -110,5 +108,5 @@ internal static class SecondTensorReader
         return blocks;
     }
 
-    private sealed record Record(SecondTensor Tensor, int FractionBits, bool OneScale, int Offset, int Length, int ScaleOffset, int ScaleLength);
+    private sealed record Record(SecondTensor Tensor, int FractionBits, int Offset, int Length, int ScaleOffset, int ScaleLength);
 }

@@ -16,12 +16,9 @@ internal sealed record StoredTensor(int Type, int FractionBits, int[] Shape, byt
     /// <summary>The float tensor this was made of, so that a tensor used twice is stored once; null for integers.</summary>
     public Tensor? Source { get; private init; }
 
-    /// <summary>Whether a block has one scale for all rows.</summary>
-    public bool HasOneScale { get; init; }
-
     /// <summary>A number of the scale layouts.</summary>
     public int ScaleLayout => !ElementType.IsScaled(Type) ? TensorTable.NoScales
-        : Type == ElementType.Int4 ? TensorTable.ScalePerGroup : HasOneScale ? TensorTable.ScalePerBlock : TensorTable.ScalePerRow;
+        : Type == ElementType.Int4 ? TensorTable.ScalePerGroup : TensorTable.ScalePerRow;
 
     public static StoredTensor Of(Tensor tensor)
     {

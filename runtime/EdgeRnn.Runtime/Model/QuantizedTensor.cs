@@ -4,7 +4,7 @@ namespace EdgeRnn.Runtime;
 
 /// <summary>
 /// Integer weights with their scales, [rows, columns] row-major (FORMAT.md, "Scales"). The columns form blocks, side by side; each
-/// has a scale of its own for every row, or one for all, a float32 kept as integers: scale = significand * 2^(exponent - 150).
+/// has a scale of its own for every row, a float32 kept as integers: scale = significand * 2^(exponent - 150).
 /// </summary>
 internal sealed class QuantizedTensor
 {
@@ -48,8 +48,7 @@ internal sealed class QuantizedTensor
     /// <param name="columns">Product of the other axes.</param>
     /// <param name="dataOffset">First byte of the weights; that they lie inside the file is proven.</param>
     /// <param name="scales">Reader over exactly the scales.</param>
-    /// <param name="oneScale">Whether a block has one scale for all rows.</param>
-    public QuantizedTensor(byte[] file, string name, int type, int rows, int columns, int dataOffset, ByteReader scales, bool oneScale)
+    public QuantizedTensor(byte[] file, string name, int type, int rows, int columns, int dataOffset, ByteReader scales)
     {
         _name = name;
         Type = type;
@@ -65,18 +64,12 @@ internal sealed class QuantizedTensor
         }
         Require(left == 0, "blocks leave out " + left.ToString() + " columns");
         GroupsPerRow = groups;
-        // A scale takes 4 bytes, and a row of a block at least one: what the file holds bounds what is reserved.
-        scales.RequireLeft((long)BlockColumns.Length * (oneScale ? 1 : rows) * 4);
+        // A scale takes 4 bytes: what the section holds bounds what is reserved.
+        scales.RequireLeft((long)BlockColumns.Length * rows * 4);
         Significands = new int[BlockColumns.Length * rows];
         Exponents = new int[BlockColumns.Length * rows];
         for (int i = 0; i < Significands.Length; i++)
         {
-            if (oneScale && i % rows != 0)
-            {
-                Exponents[i] = Exponents[i - 1];
-                Significands[i] = Significands[i - 1];
-                continue;
-            }
             int bits = scales.Int32();
             Exponents[i] = bits >> 23;
             Significands[i] = (bits & 0x7FFFFF) | 0x800000;

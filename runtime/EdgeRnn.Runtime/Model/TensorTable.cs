@@ -13,8 +13,6 @@ internal sealed class TensorTable
     /// <summary>Scale layouts and their numbers in the file.</summary>
     public const int NoScales = 0;
 
-    public const int ScalePerBlock = 1;
-
     public const int ScalePerRow = 2;
 
     public const int ScalePerGroup = 3;
@@ -28,7 +26,6 @@ internal sealed class TensorTable
     private readonly int[]?[] _integers;
     private readonly QuantizedTensor?[] _weights;
     private readonly int[] _scaleLengths;
-    private readonly int[] _scaleLayouts;
     private readonly bool[] _used;
     private long _sharedElements;
 
@@ -45,7 +42,6 @@ internal sealed class TensorTable
         _integers = new int[count][];
         _weights = new QuantizedTensor[count];
         _scaleLengths = new int[count];
-        _scaleLayouts = new int[count];
         _used = new bool[count];
         int[] offsets = new int[count];
         for (int i = 0; i < count; i++) offsets[i] = ReadRecord(reader, i, quantized);
@@ -175,8 +171,7 @@ internal sealed class TensorTable
         int bits = type == ElementType.Int32 ? QuantizedLimits.MaxPreActivationBits : 0;
         _fractionBits[index] = reader.SignedChoice(-bits, bits, field + "fraction bits");
         int layout = type == ElementType.Int4 ? ScalePerGroup : ElementType.IsScaled(type) ? ScalePerRow : NoScales;
-        // Of 16 bits a weight can spare what the rows of a matrix differ by.
-        _scaleLayouts[index] = reader.Choice(type == ElementType.Int16 ? ScalePerBlock : layout, layout, field + "scale layout");
+        reader.Choice(layout, layout, field + "scale layout");
         int[] shape = new int[rank];
         long elements = 1;
         for (int axis = 0; axis < rank; axis++)
@@ -222,7 +217,7 @@ internal sealed class TensorTable
         new ByteReader(file, dataEnd, end, "TENS").Zeros(padding, "padding");
         ByteReader reader = new ByteReader(file, dataEnd + padding, dataEnd + padding + scales, "TENS");
         _weights[index] = new QuantizedTensor(file, "tensor " + index.ToString(), _types[index], _shapes[index][0],
-            (int)(Elements(index) / _shapes[index][0]), offset, reader, _scaleLayouts[index] == ScalePerBlock);
+            (int)(Elements(index) / _shapes[index][0]), offset, reader);
         return dataEnd + padding + scales;
     }
 
