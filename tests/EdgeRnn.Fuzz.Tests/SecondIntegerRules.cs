@@ -23,7 +23,7 @@ internal static class SecondIntegerRules
             case SecondLayer.Rnn:
                 Takes(layer, [1, 2, 3], [4], activations: 1, parameters: 2);
                 CheckCell(layer, o, biasBlocks: 1, hiddenBits: k);
-                CheckFunction(layer.Activations[0], layer.PreBits, k);
+                CheckOutput(layer);
                 break;
             case SecondLayer.Lstm:
                 CheckLstm(layer);
@@ -48,7 +48,7 @@ internal static class SecondIntegerRules
                 Must(o == i, "O = I");
                 PreBits(layer, 0);
                 Must(layer.InputBits.All(bits => Math.Abs(layer.PreBits - bits) <= MostShift), "each piece is shifted by at most 31 bits");
-                CheckFunction(layer.Activations[0], layer.PreBits, k);
+                CheckOutput(layer);
                 break;
             case SecondLayer.Standardise:
                 CheckStandardise(layer);
@@ -74,7 +74,7 @@ internal static class SecondIntegerRules
         Shape(layer, 1, rows, columns);
         CheckWeights(layer, 1, layer.ColumnBits, layer.PreBits);
         Integers(layer, 2, layer.PreBits, rows);
-        CheckFunction(layer.Activations[0], layer.PreBits, layer.OutputBits);
+        CheckOutput(layer);
     }
 
     private static void CheckConv(SecondLayer layer)
@@ -87,7 +87,7 @@ internal static class SecondIntegerRules
         CheckWeights(layer, 1, [.. Enumerable.Repeat(bits, layer.Kernel * inputs)], layer.PreBits);
         Integers(layer, 2, layer.PreBits, layer.OutputSize);
         Elementwise(layer);
-        CheckFunction(layer.Activations[0], layer.PreBits, layer.OutputBits);
+        CheckOutput(layer);
     }
 
     private static void CheckStandardise(SecondLayer layer)
@@ -209,6 +209,13 @@ internal static class SecondIntegerRules
         SecondMap.Check(gate.Alpha, GateBits, 24);
     }
 
+    // The function whose result is the output.
+    private static void CheckOutput(SecondLayer layer)
+    {
+        int result = CheckFunction(layer.Activations[0], layer.PreBits, layer.OutputBits);
+        Must(result - layer.OutputBits is >= 0 and <= MostShift, "outputBits is at most the result's, and at most 31 less");
+    }
+
     // Returns the fraction bits of the result.
     private static int CheckFunction(SecondActivation f, int preBits, int outputBits)
     {
@@ -222,7 +229,6 @@ internal static class SecondIntegerRules
             SecondMap.Check(f.Beta, preBits, GateBits);
             SecondMap.Check(f.Alpha, GateBits, outputBits);
         }
-        Must(result - outputBits is >= 0 and <= MostShift, "outputBits is at most the result's, and at most 31 less");
         return result;
     }
 }

@@ -48,7 +48,7 @@ public sealed class QuantizedPointwiseTests
                 {
                     BigInteger kept = (BigInteger)a[run[0] + i] * a[run[3] + i];
                     BigInteger added = (BigInteger)a[run[1] + i] * a[run[2] + i];
-                    return Clamp((kept + (added << 17) + (1 << 23)) >> 24, int.MaxValue);
+                    return Clamp((kept + (added << 8) + (1 << 23)) >> 24, int.MaxValue);
                 });
         });
     }

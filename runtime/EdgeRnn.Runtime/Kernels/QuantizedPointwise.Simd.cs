@@ -99,7 +99,7 @@ internal static partial class QuantizedPointwise
     private static Vector256<long> NextCell(Vector256<int> forget, Vector256<int> cell, Vector256<int> input,
         Vector256<int> candidate)
     {
-        Vector256<long> next = Avx2.Multiply(forget, cell) + (Avx2.Multiply(input, candidate) << 17) + Vector256.Create(1L << 23);
+        Vector256<long> next = Avx2.Multiply(forget, cell) + (Avx2.Multiply(input, candidate) << 8) + Vector256.Create(1L << 23);
         return Vector256.Max(Vector256.Min(next, Vector256.Create((1L << 55) - 1)), Vector256.Create(-(long)int.MaxValue << 24));
     }
 
