@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using EdgeRnn.Converter;
 using EdgeRnn.Converter.Graph;
 using EdgeRnn.Converter.Quantize;
 using EdgeRnn.Converter.Quantize.Ranges;
@@ -17,27 +18,33 @@ internal static class RandomIntegers
     public static QuantizedGraph Create(int seed)
     {
         bool islands = HasIslands(seed);
-        RecurrentGraph prepared = Quantizer.Prepare(islands ? RandomGraphs.Create(seed) : RandomGraphs.CreateForIntegers(seed));
+        RecurrentGraph prepared = Quantizer.Prepare(islands ? RandomGraphs.CreateForIslands(seed) : RandomGraphs.CreateForIntegers(seed));
         Random random = new(seed);
-        // Bounds are wide; half of the graphs get formats too small for them.
-        double narrower = random.Next(2) == 0 ? 1 : Math.ScaleB(1, -random.Next(1, 8));
-        ValueRanges bounds = IntervalBounds.Of(prepared);
-        ValueRanges ranges = new(bounds.Signals.ToDictionary(pair => pair.Key, pair => ValueRange.Of(pair.Value.Magnitude * narrower)), true, []);
         Dictionary<string, Scheme> layers = [];
-        Add(prepared.Main, link => link.MainNode);
-        if (prepared.Decoder != null) Add(prepared.Decoder, link => link.DecoderNode);
-        return Quantizer.Quantize(prepared, ranges, new QuantizationSettings { Layers = layers });
-
-        void Add(Subgraph graph, Func<StateLink, int> linkedNode)
+        foreach (GraphNode node in prepared.Main.Nodes.Concat(prepared.Decoder?.Nodes ?? []))
         {
-            for (int i = 0; i < graph.Nodes.Count; i++)
+            bool inFloat = islands && (random.Next(3) == 0 || !HasIntegerForm(node));
+            layers[node.Name] = inFloat ? Scheme.F32 : _schemes[random.Next(_schemes.Length)];
+        }
+        QuantizationSettings settings = new() { Layers = layers };
+        ValueRanges bounds = IntervalBounds.Of(prepared);
+        // Bounds are wide; half of the graphs get formats too small for them, as far as their weights allow it.
+        for (int narrower = random.Next(2) * random.Next(1, 8); narrower > 0; narrower--)
+        {
+            try
             {
-                bool linked = prepared.Window != null && prepared.Window.StateLinks.Any(link => linkedNode(link) == i);
-                bool inFloat = islands && (random.Next(3) == 0 || !HasIntegerForm(graph.Nodes[i]));
-                layers[graph.Nodes[i].Name] = inFloat && !linked ? Scheme.F32 : _schemes[random.Next(_schemes.Length)];
+                return Quantizer.Quantize(prepared, Narrowed(bounds, narrower), settings);
+            }
+            catch (ConversionException)
+            {
+                continue;
             }
         }
+        return Quantizer.Quantize(prepared, bounds, settings);
     }
+
+    private static ValueRanges Narrowed(ValueRanges ranges, int bits) =>
+        new(ranges.Signals.ToDictionary(pair => pair.Key, pair => ValueRange.Of(Math.ScaleB(pair.Value.Magnitude, -bits))), true, []);
 
     private static bool HasIslands(int seed) => seed % 3 == 0;
 

@@ -30,6 +30,27 @@ public sealed class SecondIntegerTests
         }
     }
 
+    [Fact]
+    public void Random_integers_hold_every_kind_of_layer_activation_and_scheme()
+    {
+        SecondModel[] models = [.. Enumerable.Range(1, 10).SelectMany(block => Enumerable.Range(0, GraphCount / 10).Select(i => 100_000 * block + i))
+            .Select(seed => SecondReader.Read(ErnnWriter.Write(RandomIntegers.Create(seed))))];
+        SecondLayer[] layers = [.. models.SelectMany(model => model.Graphs).SelectMany(graph => graph.Layers)];
+        SecondLayer[] integers = [.. layers.Where(layer => layer.IsInteger)];
+        Assert.Equal(Enumerable.Range(1, 10), integers.Select(layer => layer.Kind).Distinct().Order());
+        Assert.Equal(Enumerable.Range(1, 9), layers.Except(integers).Select(layer => layer.Kind).Distinct().Order().Take(9));
+        foreach (int kind in new[] { SecondLayer.Dense, SecondLayer.Rnn, SecondLayer.Lstm, SecondLayer.Gru, SecondLayer.Conv })
+            Assert.Equal(Enumerable.Range(1, 4), integers.Where(layer => layer.Kind == kind).Select(layer => layer.Scheme).Distinct().Order());
+        Assert.Equal([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 13], integers.SelectMany(layer => layer.Activations).Select(f => f.Kind).Distinct().Order());
+        Assert.Equal(Enumerable.Range(1, 11), integers.SelectMany(layer => layer.Tensors.Keys).Distinct().Order());
+        SecondTensor[] tensors = [.. models.SelectMany(model => model.Tensors)];
+        Assert.Equal(Enumerable.Range(0, 5), tensors.Select(tensor => tensor.Type).Distinct().Order());
+        Assert.Contains(tensors, tensor => tensor.Type == SecondTensor.Int4 && tensor.Blocks.Length > 1 && tensor.Blocks.Any(block => block.Groups > 1));
+        Assert.Contains(models, model => model.Window?.Links.Length > 0);
+        Assert.Contains(models, model => model.Window is { Feedback: SecondWindow.Autoregressive, StepsPerTick: > 0 });
+        Assert.Contains(models, model => model.Input?.Counts != null && model.Window == null);
+    }
+
     private static void Compare(byte[] file, int seed)
     {
         Model model = Model.Load(file);
