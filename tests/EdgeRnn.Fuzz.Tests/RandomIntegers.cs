@@ -28,23 +28,24 @@ internal static class RandomIntegers
         }
         QuantizationSettings settings = new() { Layers = layers };
         ValueRanges bounds = IntervalBounds.Of(prepared);
-        // Bounds are wide; half of the graphs get formats too small for them, as far as their weights allow it.
-        for (int narrower = random.Next(2) * random.Next(1, 8); narrower > 0; narrower--)
+        int narrower = random.Next(2) * random.Next(1, 8);
+        return Try(bounds.Signals, value => Math.ScaleB(value, -narrower)) ?? Try(bounds.Signals, value => value)
+            ?? Try(bounds.Signals, value => Math.Min(value, 16)) ?? throw new InvalidOperationException($"seed {seed} cannot be quantized");
+
+        // Bounds are wide; half of the graphs get formats too small for them. Where weights do not suit the formats, others are tried.
+        QuantizedGraph? Try(IReadOnlyDictionary<SignalId, ValueRange> signals, Func<double, double> change)
         {
+            ValueRanges ranges = new(signals.ToDictionary(pair => pair.Key, pair => ValueRange.Of(change(pair.Value.Magnitude))), true, []);
             try
             {
-                return Quantizer.Quantize(prepared, Narrowed(bounds, narrower), settings);
+                return Quantizer.Quantize(prepared, ranges, settings);
             }
             catch (ConversionException)
             {
-                continue;
+                return null;
             }
         }
-        return Quantizer.Quantize(prepared, bounds, settings);
     }
-
-    private static ValueRanges Narrowed(ValueRanges ranges, int bits) =>
-        new(ranges.Signals.ToDictionary(pair => pair.Key, pair => ValueRange.Of(Math.ScaleB(pair.Value.Magnitude, -bits))), true, []);
 
     private static bool HasIslands(int seed) => seed % 3 == 0;
 

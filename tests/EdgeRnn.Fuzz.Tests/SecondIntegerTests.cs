@@ -67,6 +67,7 @@ public sealed class SecondIntegerTests
 
         Session session = new(model);
         SecondSession reference = new(second);
+        double tolerance = exact ? 0 : Tolerance(second);
         Random random = new(seed);
         float[] input = new float[model.InputSize], output = new float[model.OutputSize];
         int steps = 40 + 3 * (second.Window?.WindowLength ?? 0);
@@ -77,15 +78,24 @@ public sealed class SecondIntegerTests
             double[]? expected = reference.Step(input);
             string where = $"seed {seed}, step {step}: ";
             Assert.True((status & StepStatus.OutputReady) != 0 == (expected != null), where + "only one of the two answers");
-            if (expected == null || !exact) continue;
+            if (expected == null) continue;
             for (int i = 0; i < output.Length; i++)
             {
-                double value = Math.ScaleB((double)output[i], bits[i % bits.Length]);
-                Assert.True(value == expected[i], $"{where}output {i} is {value}, expected {expected[i]}");
+                double value = Math.ScaleB(expected[i], -bits[i % bits.Length]);
+                Assert.True(Math.Abs(output[i] - value) <= tolerance, $"{where}output {i} is {output[i]}, expected {value}");
             }
         }
         CompareState(session, second, reference, steps, seed, exact);
         if (exact) CompareIntegerEntries(model, second, seed);
+    }
+
+    // A float layer's last bits may move its output by a unit, and that the outputs of all layers behind it; no layer amplifies much.
+    // Where a layer jumps, nothing can be said.
+    private static double Tolerance(SecondModel model)
+    {
+        SecondLayer[] layers = [.. model.Graphs.SelectMany(graph => graph.Layers)];
+        bool jumps = layers.Any(layer => layer.Kind is SecondLayer.Embedding or SecondLayer.ArgMax || layer.Activations.Any(f => f.Kind == 8));
+        return jumps ? double.PositiveInfinity : 4 * layers.Sum(layer => Math.ScaleB(1, -layer.OutputBits));
     }
 
     private static void CompareState(Session session, SecondModel second, SecondSession reference, int steps, int seed, bool exact)
