@@ -75,6 +75,7 @@ internal static class CommandLineApp
         new VerifyVerb(terminal),
         new RunVerb(terminal),
         new BenchVerb(terminal),
+        new SelfTestVerb(terminal),
         new DemoVerb(terminal),
     ];
 

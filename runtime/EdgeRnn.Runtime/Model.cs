@@ -53,6 +53,9 @@ public sealed partial class Model
     /// <summary>Of a quantized model: the standardised input is held as integers, each times 2^InputFractionBits.</summary>
     public int InputFractionBits { get; internal set; }
 
+    /// <summary>Bytes of golden steps as they lie in the file, for <see cref="SelfTest"/>; 0 where it has none.</summary>
+    public int GoldenBytes => GoldenEnd - GoldenStart;
+
     /// <summary>Bytes of weights, biases and scales as they lie in the file.</summary>
     public int WeightBytes { get; internal set; }
 
@@ -105,6 +108,18 @@ public sealed partial class Model
     internal float InputClip { get; set; }
 
     internal CountStandardiser? Counts { get; set; }
+
+    // Where the payload of section gold lies in the file.
+    internal int GoldenStart { get; set; }
+
+    internal int GoldenEnd { get; set; }
+
+    /// <summary>Cost of a number of steps after Reset, counted as for <see cref="ModelLimits.MaxCostPerStep"/>.</summary>
+    internal long CostOf(int steps)
+    {
+        long mainStep = Main.CostPerStep;
+        return Window == null ? steps * mainStep : Window.CostOf(steps, mainStep, Decoder == null ? 0 : Decoder.CostPerStep);
+    }
 
     // Of a quantized model: 2^InputFractionBits, and per feature of a frame the answer's fraction bits k and 2^-k.
     internal double InputScale { get; set; }

@@ -61,6 +61,18 @@ public sealed partial class Session
         return StateStatus.Restored;
     }
 
+    /// <summary>
+    /// The CRC-32 of the counters and numbers of a saved state, the bytes between its header and its checksum, without writing it.
+    /// </summary>
+    internal uint StateChecksum()
+    {
+        uint crc = Crc32.Start;
+        for (int i = 0; i < _counters.Length; i++) crc = Crc32.Add(crc, _counters[i], 4);
+        for (int i = 0; i < _model.Plan.SavedInts; i++) crc = Crc32.Add(crc, _memory.Ints[i], 4);
+        for (int i = 0; i < _model.Plan.SavedFloats; i++) crc = Crc32.Add(crc, FloatBits.Of(_memory.Floats[i]), 4);
+        return ~crc;
+    }
+
     private int CheckState(byte[] buffer, int offset, int length)
     {
         if (offset < 0 || length < StateHeaderBytes + 4 || length > buffer.Length - offset) return StateStatus.WrongLength;

@@ -6,7 +6,7 @@ namespace EdgeRnn.Accuracy;
 public static class Program
 {
     /// <summary>What makes the quantized files of the table.</summary>
-    public static IModelQuantizer Quantizer { get; } = new FloatStandIn();
+    public static IModelQuantizer Quantizer { get; } = new ConverterQuantizer();
 
     /// <summary>Returns 0, 1 when nothing could be measured, or 2 when a target was missed.</summary>
     public static int Main(string[] args) =>

@@ -9,8 +9,8 @@ using EdgeRnn.Runtime;
 namespace EdgeRnn.Benchmarks;
 
 /// <summary>
-/// The products that layers are made of, alone: a float matrix and quantized ones of the same shape, in turn, so that all meet the same
-/// clock frequency. The shapes are the recurrent weights of GRUs.
+/// The products that layers are made of, alone: a float matrix and quantized ones of the same shape, in turn, so that all meet
+/// the same clock frequency. The shapes are the recurrent weights of GRUs.
 /// </summary>
 public static class ProductRun
 {
@@ -27,8 +27,13 @@ public static class ProductRun
         writer.WriteLine("|---|---:|---:|---:|---:|---:|");
         foreach ((int rows, int columns) in _shapes)
         {
-            double[] ns = Measure([Float(rows, columns), Quantized(rows, columns, 8, false), Quantized(rows, columns, 8, true), Quantized(rows, columns, 4, false)], runMs);
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {rows}x{columns} | {ns[0]:F0} | {ns[1]:F0} | {ns[2]:F0} | {ns[3]:F0} | {ns[1] / ns[0]:F2} |"));
+            double[] ns = Measure(
+                [
+                    Float(rows, columns), Quantized(rows, columns, 8, false), Quantized(rows, columns, 8, true),
+                    Quantized(rows, columns, 4, false),
+                ], runMs);
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"| {rows}x{columns} | {ns[0]:F0} | {ns[1]:F0} | {ns[2]:F0} | {ns[3]:F0} | {ns[1] / ns[0]:F2} |"));
         }
     }
 
@@ -62,7 +67,8 @@ public static class ProductRun
     private static Action Float(int rows, int columns)
     {
         Random random = new(Seed);
-        WeightMatrix matrix = new([.. Enumerable.Range(0, rows * columns).Select(_ => random.NextSingle() - 0.5f)], 0, rows, columns);
+        float[] weights = [.. Enumerable.Range(0, rows * columns).Select(_ => random.NextSingle() - 0.5f)];
+        WeightMatrix matrix = new(weights, 0, rows, columns);
         float[] memory = new float[columns + rows];
         for (int i = 0; i < columns; i++) memory[i] = random.NextSingle() - 0.5f;
         return () => matrix.AddProduct(memory, 0, memory, columns);

@@ -6,13 +6,15 @@ using System.Linq;
 using System.Numerics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
+using EdgeRnn.Runtime;
 using PortableBlock = portable::EdgeRnn.Runtime.QuantizedBlock;
 using PortableMatrix = portable::EdgeRnn.Runtime.QuantizedMatrix;
-using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Tests;
 
-/// <summary>Products of quantized matrices: the portable one against whole numbers of any size, every vector kernel against the portable one.</summary>
+/// <summary>
+/// Products of quantized matrices: the portable one against whole numbers of any size, each vector kernel against the portable.
+/// </summary>
 public sealed class QuantizedMatrixTests
 {
     private const int Seed = 20261205;
@@ -38,11 +40,11 @@ public sealed class QuantizedMatrixTests
         {
             Case product = new(new Random(Seed + trial), 600);
             int[] expected = [.. product.Memory], found = [.. product.Memory];
-            PortableBlock[] blocks = [.. product.Blocks.Select(block => block.Weights != null
-                ? new PortableBlock(block.FirstColumn, block.ColumnCount, block.Weights, block.Mantissas, block.Shifts)
-                : new PortableBlock(block.FirstColumn, block.ColumnCount, block.Nibbles!, block.GroupMultipliers!, block.Mantissas, block.Shifts))];
-            new PortableMatrix(blocks, product.FirstRow, product.Rows, product.Narrow).AddProduct(expected, product.X, product.Y, product.Scratch);
-            new QuantizedMatrix(product.Blocks, product.FirstRow, product.Rows, product.Narrow).AddProduct(found, product.X, product.Y, product.Scratch);
+            PortableBlock[] blocks = [.. product.Blocks.Select(Portable)];
+            PortableMatrix definition = new(blocks, product.FirstRow, product.Rows, product.Narrow);
+            QuantizedMatrix matrix = new(product.Blocks, product.FirstRow, product.Rows, product.Narrow);
+            definition.AddProduct(expected, product.X, product.Y, product.Scratch);
+            matrix.AddProduct(found, product.X, product.Y, product.Scratch);
             AssertSame(expected, found, product, trial, "the product");
         }
     }
@@ -65,16 +67,22 @@ public sealed class QuantizedMatrixTests
             QuantizedMatrix.AddProductPortable(product.Blocks, product.FirstRow, product.Rows, expected, product.X, product.Y);
             foreach (QuantizedBlock block in product.Blocks)
             {
-                QuantizedKernel used = bytes && block.Nibbles != null ? QuantizedKernel.None : kernel;
-                if (used == QuantizedKernel.None) QuantizedMatrix.AddProductPortable([block], product.FirstRow, product.Rows, found, product.X, product.Y);
-                else new QuantizedPanels(block, product.FirstRow, product.Rows, product.Narrow, used).AddProduct(found, product.X, product.Y, product.Scratch);
+                // Bytes kernels are not for weights of 4 bits.
+                if (bytes && block.Nibbles != null)
+                {
+                    QuantizedMatrix.AddProductPortable([block], product.FirstRow, product.Rows, found, product.X, product.Y);
+                    continue;
+                }
+                QuantizedPanels panels = new(block, product.FirstRow, product.Rows, product.Narrow, kernel);
+                panels.AddProduct(found, product.X, product.Y, product.Scratch);
             }
             AssertSame(expected, found, product, trial, name.ToString());
         }
     }
 
     [Fact]
-    public void Every_kernel_is_compared() => Assert.Equal(Enum.GetNames<QuantizedKernelName>(), Enum.GetNames<QuantizedKernel>().Skip(1));
+    public void Every_kernel_is_compared() =>
+        Assert.Equal(Enum.GetNames<QuantizedKernelName>(), Enum.GetNames<QuantizedKernel>().Skip(1));
 
     [Fact]
     public void Scratch_and_cost_are_the_same_with_and_without_vectors()
@@ -96,12 +104,21 @@ public sealed class QuantizedMatrixTests
     {
         // 300 = 256 * 1 + 44; the same mantissa, the high part shifted by eight bits less.
         const int Mantissa = 1 << 23;
-        QuantizedBlock high = new(0, 1, new sbyte[] { 1 }, [Mantissa], [23]), low = new(0, 1, new sbyte[] { 44 }, [Mantissa], [31]);
+        QuantizedBlock high = new(0, 1, new sbyte[] { 1 }, [Mantissa], [23]);
+        QuantizedBlock low = new(0, 1, new sbyte[] { 44 }, [Mantissa], [31]);
         QuantizedMatrix matrix = new([high, low], 0, 1, false);
         int[] memory = new int[2 + matrix.ScratchSize];
         memory[0] = 256 * 7;
         matrix.AddProduct(memory, 0, 1, 2);
         Assert.Equal(300 * 7, memory[1]);
+    }
+
+    private static PortableBlock Portable(QuantizedBlock block)
+    {
+        int first = block.FirstColumn, count = block.ColumnCount;
+        return block.Weights != null
+            ? new PortableBlock(first, count, block.Weights, block.Mantissas, block.Shifts)
+            : new PortableBlock(first, count, block.Nibbles!, block.GroupMultipliers!, block.Mantissas, block.Shifts);
     }
 
     private static bool IsAvailable(QuantizedKernel kernel) => kernel switch
@@ -131,7 +148,8 @@ public sealed class QuantizedMatrixTests
     private static BigInteger Weight(QuantizedBlock block, int row, int column)
     {
         if (block.Weights != null) return block.Weights[row * block.ColumnCount + column];
-        int pair = block.Nibbles![row * ((block.ColumnCount + 1) / 2) + column / 2], nibble = column % 2 == 0 ? pair % 16 : pair / 16;
+        int pair = block.Nibbles![row * ((block.ColumnCount + 1) / 2) + column / 2];
+        int nibble = column % 2 == 0 ? pair % 16 : pair / 16;
         int groups = (block.ColumnCount + 31) / 32;
         return (nibble < 8 ? nibble : nibble - 16) * block.GroupMultipliers![row * groups + column / 32];
     }
@@ -152,10 +170,11 @@ public sealed class QuantizedMatrixTests
 
     private static void AssertSame(int[] expected, int[] found, Case product, int trial, string what)
     {
+        string where = $"seed {Seed} + {trial}, {product}, {what}";
         for (int i = 0; i < product.Scratch; i++)
-            Assert.True(expected[i] == found[i], $"seed {Seed} + {trial}, {product}, element {i}, {what}: expected {expected[i]}, found {found[i]}");
+            Assert.True(expected[i] == found[i], $"{where}, element {i}: expected {expected[i]}, found {found[i]}");
         for (int i = product.Scratch + product.ScratchSize; i < found.Length; i++)
-            Assert.True(product.Memory[i] == found[i], $"seed {Seed} + {trial}, {product}, {what}: element {i} behind the scratch was touched");
+            Assert.True(product.Memory[i] == found[i], $"{where}: element {i} behind the scratch was touched");
     }
 
     // A matrix of random shape, blocks and values, extremes among them, and memory [gap | x | gap | y | gap | scratch | gap].
@@ -167,7 +186,8 @@ public sealed class QuantizedMatrixTests
             FirstRow = random.Next(3);
             Narrow = random.Next(4) == 0;
             int columns = random.Next(3) == 0 ? random.Next(1, mostColumns) : random.Next(1, 70);
-            if (random.Next(40) == 0) (Rows, columns) = (random.Next(1, 12), random.Next(4_000, 5_000)); // long enough for sums to wrap
+            // Long enough for sums to wrap.
+            if (random.Next(40) == 0) (Rows, columns) = (random.Next(1, 12), random.Next(4_000, 5_000));
             List<QuantizedBlock> blocks = [];
             for (int first = 0; first < columns;)
             {
@@ -198,14 +218,22 @@ public sealed class QuantizedMatrixTests
         public int ScratchSize { get; }
         public int[] Memory { get; }
 
-        public override string ToString() =>
-            $"{Rows} rows from {FirstRow}, narrow {Narrow}, blocks {string.Join(", ", Blocks.Select(block => $"{block.FirstColumn}+{block.ColumnCount}{(block.Nibbles == null ? "" : " of 4 bits")}"))}";
+        public override string ToString()
+        {
+            IEnumerable<string> blocks = Blocks.Select(block =>
+                $"{block.FirstColumn}+{block.ColumnCount}{(block.Nibbles == null ? "" : " of 4 bits")}");
+            return $"{Rows} rows from {FirstRow}, narrow {Narrow}, blocks {string.Join(", ", blocks)}";
+        }
 
         private QuantizedBlock Block(Random random, int firstColumn, int count)
         {
             int rows = FirstRow + Rows + random.Next(3), kind = random.Next(4), shiftKind = random.Next(3);
-            int[] mantissas = [.. Enumerable.Range(0, rows).Select(_ => random.Next(8) == 0 ? (1 << 24) - 1 : random.Next(1 << 23, 1 << 24))];
-            int[] shifts = [.. Enumerable.Range(0, rows).Select(_ => shiftKind == 0 ? random.Next(1, 63) : random.Next(25, shiftKind == 1 ? 63 : 40))];
+            int[] mantissas = new int[rows], shifts = new int[rows];
+            for (int row = 0; row < rows; row++)
+            {
+                mantissas[row] = random.Next(8) == 0 ? (1 << 24) - 1 : random.Next(1 << 23, 1 << 24);
+                shifts[row] = shiftKind == 0 ? random.Next(1, 63) : random.Next(25, shiftKind == 1 ? 63 : 40);
+            }
             if (random.Next(3) > 0)
             {
                 sbyte[] weights = [.. Enumerable.Range(0, rows * count).Select(_ => (sbyte)Value(random, kind, 127))];

@@ -4,7 +4,9 @@ using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Tests;
 
-/// <summary>Integer updates of states: the portable ones against whole numbers of any size, the vector ones against the portable ones.</summary>
+/// <summary>
+/// Integer updates of states: the portable ones against whole numbers of any size, the vector ones against the portable ones.
+/// </summary>
 public sealed class QuantizedPointwiseTests
 {
     private const int Seed = 20261206;
@@ -44,8 +46,9 @@ public sealed class QuantizedPointwiseTests
                 a => QuantizedPointwise.UpdateCellPortable(a, run[0], run[1], run[2], run[3], count),
                 run[3], (a, i) =>
                 {
-                    BigInteger next = (BigInteger)a[run[0] + i] * a[run[3] + i] + ((BigInteger)a[run[1] + i] * a[run[2] + i] << 17);
-                    return Clamp((next + (1 << 23)) >> 24, int.MaxValue);
+                    BigInteger kept = (BigInteger)a[run[0] + i] * a[run[3] + i];
+                    BigInteger added = (BigInteger)a[run[1] + i] * a[run[2] + i];
+                    return Clamp((kept + (added << 8) + (1 << 23)) >> 24, int.MaxValue);
                 });
         });
     }
@@ -76,7 +79,8 @@ public sealed class QuantizedPointwiseTests
             return new Forms(
                 a => QuantizedPointwise.AddMultiplied(a, run[0], run[1], run[2], count),
                 a => QuantizedPointwise.AddMultipliedPortable(a, run[0], run[1], run[2], count),
-                run[2], (a, i) => Clamp(a[run[2] + i] + (((BigInteger)a[run[0] + i] * a[run[1] + i] + (1 << 14)) >> 15), PreLimit));
+                run[2],
+                (a, i) => Clamp(a[run[2] + i] + (((BigInteger)a[run[0] + i] * a[run[1] + i] + (1 << 14)) >> 15), PreLimit));
         });
     }
 
@@ -123,7 +127,7 @@ public sealed class QuantizedPointwiseTests
             forms.Called(called);
             for (int i = 0; i < memory.Length; i++)
             {
-                string what = $"seed {Seed} + {trial}, {count} units, element {i - forms.Target} of the target, expected {expected[i]}";
+                string what = $"seed {Seed} + {trial}, {count} units, element {i - forms.Target}, expected {expected[i]}";
                 Assert.True(expected[i] == portable[i], $"{what}, the definition gives {portable[i]}");
                 Assert.True(expected[i] == called[i], $"{what}, found {called[i]}");
             }

@@ -11,9 +11,9 @@ internal static class ModelFile
 
     /// <summary>Reads a model.</summary>
     /// <param name="path">An .ernn file.</param>
-    /// <param name="length">Its bytes.</param>
+    /// <param name="bytes">The whole file.</param>
     /// <exception cref="CommandException">It cannot be read, or the runtime refuses it.</exception>
-    public static Model Load(string path, out int length)
+    public static Model Load(string path, out byte[] bytes)
     {
         try
         {
@@ -23,9 +23,8 @@ internal static class ModelFile
                 throw new CommandException($"{path}: {stream.Length} bytes are too long for an .ernn file; " +
                     "pass the file that `edgernn convert` wrote");
             }
-            byte[] bytes = new byte[stream.Length];
+            bytes = new byte[stream.Length];
             stream.ReadExactly(bytes);
-            length = bytes.Length;
             return Model.Load(bytes);
         }
         catch (ModelException refusal)

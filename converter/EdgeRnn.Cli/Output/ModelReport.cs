@@ -60,6 +60,9 @@ internal sealed record ModelReport
 
     public required int FileBytes { get; init; }
 
+    /// <summary>What the file replays for a self-test, or null.</summary>
+    public GoldenReport? GoldenSteps { get; init; }
+
     public required IReadOnlyDictionary<string, string> Metadata { get; init; }
 
     /// <summary>Describes a model.</summary>

@@ -52,13 +52,14 @@ internal sealed class InspectVerb : Verb
         notes = [];
         if (ModelFile.IsModel(path))
         {
-            Model model = ModelFile.Load(path, out int length);
-            return ModelReport.Of(model, length);
+            Model model = ModelFile.Load(path, out byte[] file);
+            return ModelReport.Of(model, file.Length) with { GoldenSteps = GoldenReport.Of(file, model, path) };
         }
         RecurrentGraph graph = _source.Import(arguments);
-        byte[] converted = ErnnWriter.Write(graph);
+        byte[] converted = GoldenSteps.Append(ErnnWriter.Write(graph));
         notes = [.. graph.Notes];
-        return ModelReport.Of(Model.Load(converted), converted.Length);
+        Model draft = Model.Load(converted);
+        return ModelReport.Of(draft, converted.Length) with { GoldenSteps = GoldenReport.Of(converted, draft, path) };
     }
 
     private static void WriteText(Report report, string path, ModelReport model, IReadOnlyList<string> notes, double? rateHz)

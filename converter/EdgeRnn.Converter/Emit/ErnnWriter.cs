@@ -82,7 +82,7 @@ public static class ErnnWriter
         return file;
     }
 
-    private static void WriteSection(ByteWriter body, string tag, byte[] payload)
+    internal static void WriteSection(ByteWriter body, string tag, byte[] payload)
     {
         foreach (char letter in tag) body.Byte(letter);
         body.Int32(payload.Length);
@@ -104,7 +104,7 @@ public static class ErnnWriter
         SealHeader(file);
     }
 
-    private static void SealHeader(byte[] file) =>
+    internal static void SealHeader(byte[] file) =>
         BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(SectionTable.ChecksumOffset),
             Crc32.Compute(file, 0, SectionTable.ChecksumOffset));
 

@@ -18,6 +18,12 @@ internal static class ActivationFormat
     public static bool IsBounded(Activation function) =>
         function.Kind is ActivationKind.Sigmoid or ActivationKind.HardSigmoid or ActivationKind.Tanh or ActivationKind.Softmax;
 
+    /// <summary>Whether the function reads pre-activations with 15 fraction bits only.</summary>
+    public static bool IsCurved(Activation function) => IsBounded(function) || function.Kind == ActivationKind.ScaledTanh;
+
+    /// <summary>Whether the function leads to the output's format at once, so that a pre-activation may have fewer fraction bits.</summary>
+    public static bool MapsToOutput(Activation function) => function.Kind is ActivationKind.Affine or ActivationKind.ScaledTanh;
+
     /// <summary>Fraction bits of the output of a layer that ends in the function.</summary>
     /// <param name="function">The function.</param>
     /// <param name="rangeBits">Fraction bits that the range of the output allows.</param>
@@ -30,10 +36,10 @@ internal static class ActivationFormat
     /// <param name="preMagnitude">Largest magnitude of the pre-activation.</param>
     public static int PreActivationBits(Activation function, int outputBits, double preMagnitude)
     {
-        if (IsBounded(function) || function.Kind == ActivationKind.ScaledTanh) return QuantizedLimits.GateBits;
+        if (IsCurved(function)) return QuantizedLimits.GateBits;
         int bits = Math.Min(outputBits + GuardBits, QuantizedLimits.MaxPreActivationBits);
         if (preMagnitude > 0 && double.IsFinite(preMagnitude))
             bits = Math.Min(bits, 28 - (int)Math.Ceiling(Math.Log2(preMagnitude)));
-        return Math.Max(bits, outputBits);
+        return MapsToOutput(function) ? bits : Math.Max(bits, outputBits);
     }
 }

@@ -13,37 +13,52 @@ internal sealed partial class NodeQuantizer
     private DenseNode Fill(DenseNode node, LayerFields fields)
     {
         int preBits = PreBits(node.Activation, fields.OutputBits);
-        QuantizedWeights w = Weights(node, fields.Scheme, "weights", node.Weights, ColumnBits(node), preBits);
-        fields.With(TensorRole.InputWeights, w.Stored).With(TensorRole.Bias, Integers(node.Bias, preBits))
+        QuantizedWeights w = Weights(node, fields.Scheme, "weights", node.Weights, ColumnBits(node), preBits,
+            Inputs(node.Bias, ProductKind.Input));
+        Tensor? bias = Correct(node.Bias, w);
+        fields.With(TensorRole.InputWeights, w.Stored).With(TensorRole.Bias, Integers(bias, preBits))
             .With(node.Activation).With(preBits);
-        return node with { Weights = w.Dequantized, Bias = Rounded(node.Bias, preBits) };
+        return node with { Weights = w.Dequantized, Bias = Rounded(bias, preBits) };
     }
 
     private RnnNode Fill(RnnNode node, LayerFields fields)
     {
         int preBits = PreBits(node.Activation, fields.OutputBits);
-        QuantizedWeights w = Weights(node, fields.Scheme, "input weights", node.InputWeights, ColumnBits(node), preBits);
+        QuantizedWeights w = Weights(node, fields.Scheme, "input weights", node.InputWeights, ColumnBits(node), preBits,
+            Inputs(node.Bias, ProductKind.Input));
         QuantizedWeights u = Weights(node, fields.Scheme, "recurrent weights", node.RecurrentWeights,
-            Same(fields.OutputBits, node.OutputSize), preBits);
+            Same(fields.OutputBits, node.OutputSize), preBits, Inputs(node.Bias, ProductKind.Recurrent));
+        Tensor bias = Correct(Correct(node.Bias, w), u)!;
         fields.With(TensorRole.InputWeights, w.Stored).With(TensorRole.RecurrentWeights, u.Stored)
-            .With(TensorRole.Bias, Integers(node.Bias, preBits))
+            .With(TensorRole.Bias, Integers(bias, preBits))
             .With(TensorRole.InitialHidden, Integers(node.InitialHidden, fields.OutputBits))
             .With(node.Activation).With(node.PreActivationClip).With(preBits);
-        return node with { InputWeights = w.Dequantized, RecurrentWeights = u.Dequantized, Bias = Rounded(node.Bias, preBits)! };
+        return node with { InputWeights = w.Dequantized, RecurrentWeights = u.Dequantized, Bias = Rounded(bias, preBits)! };
     }
 
     private GruNode Fill(GruNode node, LayerFields fields)
     {
         int stateBits = StateBits(fields.OutputBits);
-        QuantizedWeights w = Weights(node, fields.Scheme, "input weights", node.InputWeights, ColumnBits(node), GateBits);
+        ProductKind candidate = node.ResetAfter ? ProductKind.Recurrent : ProductKind.GatedRecurrent;
+        QuantizedWeights w = Weights(node, fields.Scheme, "input weights", node.InputWeights, ColumnBits(node), GateBits,
+            Inputs(node.Bias, ProductKind.Input));
         QuantizedWeights u = Weights(node, fields.Scheme, "recurrent weights", node.RecurrentWeights,
-            Same(fields.OutputBits, node.OutputSize), GateBits);
+            Same(fields.OutputBits, node.OutputSize), GateBits, Inputs(node.Bias, ProductKind.Recurrent, ProductKind.Recurrent, candidate));
+        Tensor bias = CorrectGru(node, w, u);
         fields.With(TensorRole.InputWeights, w.Stored).With(TensorRole.RecurrentWeights, u.Stored)
-            .With(TensorRole.Bias, Integers(node.Bias, GateBits))
+            .With(TensorRole.Bias, Integers(bias, GateBits))
             .With(TensorRole.InitialHidden, Integers(node.InitialHidden, stateBits))
             .With(node.GateActivation).With(node.CandidateActivation)
             .With(node.ResetAfter ? 1 : 0).With(node.PreActivationClip).With(stateBits);
-        return node with { InputWeights = w.Dequantized, RecurrentWeights = u.Dequantized, Bias = Rounded(node.Bias, GateBits)! };
+        return node with { InputWeights = w.Dequantized, RecurrentWeights = u.Dequantized, Bias = Rounded(bias, GateBits)! };
+    }
+
+    // U_n has a bias of its own where the reset comes after the product.
+    private static Tensor CorrectGru(GruNode node, QuantizedWeights w, QuantizedWeights u)
+    {
+        int size = node.OutputSize;
+        Tensor bias = Correct(Correct(node.Bias, w), u, 0, 2 * size)!;
+        return Correct(bias, u, 2 * size, size, (node.ResetAfter ? 3 : 2) * size)!;
     }
 
     // The wide state has twice the range of the 16-bit one and 14 bits more below.
@@ -52,18 +67,22 @@ internal sealed partial class NodeQuantizer
     private LstmNode Fill(LstmNode node, LayerFields fields)
     {
         int projectionBits = node.Projection == null ? GateBits : PreBits(Activation.Linear, fields.OutputBits);
-        QuantizedWeights w = Weights(node, fields.Scheme, "input weights", node.InputWeights, ColumnBits(node), GateBits);
+        QuantizedWeights w = Weights(node, fields.Scheme, "input weights", node.InputWeights, ColumnBits(node), GateBits,
+            Inputs(node.Bias, ProductKind.Input));
         QuantizedWeights u = Weights(node, fields.Scheme, "recurrent weights", node.RecurrentWeights,
-            Same(fields.OutputBits, node.OutputSize), GateBits);
+            Same(fields.OutputBits, node.OutputSize), GateBits, Inputs(node.Bias, ProductKind.Recurrent));
         QuantizedWeights? projection = node.Projection == null ? null
-            : Weights(node, fields.Scheme, "projection", node.Projection, Same(GateBits, node.CellSize), projectionBits);
+            : Weights(node, fields.Scheme, "projection", node.Projection, Same(GateBits, node.CellSize), projectionBits,
+                Inputs(node.ProjectionBias, ProductKind.Projection));
         // Three numbers per unit: 16 bits cost little and keep slow cells exact.
         QuantizedWeights? peepholes = node.Peepholes == null ? null
-            : Weights(node, Scheme.W16A16, "peepholes", node.Peepholes.Reshape(3, node.CellSize), Same(0, node.CellSize), 0);
+            : Weights(node, Scheme.W16A16, "peepholes", node.Peepholes.Reshape(3, node.CellSize), Same(0, node.CellSize), 0, null);
+        Tensor bias = Correct(Correct(node.Bias, w), u)!;
+        Tensor? projectionBias = Correct(node.ProjectionBias, projection);
         fields.With(TensorRole.InputWeights, w.Stored).With(TensorRole.RecurrentWeights, u.Stored)
-            .With(TensorRole.Bias, Integers(node.Bias, GateBits))
+            .With(TensorRole.Bias, Integers(bias, GateBits))
             .With(TensorRole.Peepholes, peepholes?.Stored).With(TensorRole.Projection, projection?.Stored)
-            .With(TensorRole.ProjectionBias, Integers(node.ProjectionBias, projectionBits))
+            .With(TensorRole.ProjectionBias, Integers(projectionBias, projectionBits))
             .With(TensorRole.InitialHidden, Integers(node.InitialHidden, fields.OutputBits))
             .With(TensorRole.InitialCell, Integers(node.InitialCell, QuantizedLimits.CellBits))
             .With(node.GateActivation).With(node.CellActivation).With(node.OutputActivation)
@@ -72,10 +91,10 @@ internal sealed partial class NodeQuantizer
         {
             InputWeights = w.Dequantized,
             RecurrentWeights = u.Dequantized,
-            Bias = Rounded(node.Bias, GateBits)!,
+            Bias = Rounded(bias, GateBits)!,
             Peepholes = peepholes?.Dequantized.Reshape(3 * node.CellSize),
             Projection = projection?.Dequantized,
-            ProjectionBias = Rounded(node.ProjectionBias, projectionBits),
+            ProjectionBias = Rounded(projectionBias, projectionBits),
         };
     }
 
@@ -83,7 +102,7 @@ internal sealed partial class NodeQuantizer
     {
         // A table in 4 bits would save little and lose whole words; its rows keep 8.
         Scheme scheme = fields.Scheme == Scheme.W16A16 ? Scheme.W16A16 : Scheme.W8A16;
-        QuantizedWeights table = Weights(node, scheme, "table", node.Table, Same(0, node.OutputSize), fields.OutputBits);
+        QuantizedWeights table = Weights(node, scheme, "table", node.Table, Same(0, node.OutputSize), fields.OutputBits, null);
         fields.With(TensorRole.Table, table.Stored);
         return node with { Table = table.Dequantized };
     }
@@ -94,20 +113,23 @@ internal sealed partial class NodeQuantizer
         int kernel = node.Weights.Shape[2], inputs = node.Weights.Shape[1];
         int inputBits = _valueBits[node.Inputs[0].Value];
         Tensor product = SwapLastAxes(node.Weights);
-        QuantizedWeights w = Weights(node, fields.Scheme, "weights", product, Same(inputBits, kernel * inputs), preBits);
-        fields.With(TensorRole.InputWeights, w.Stored).With(TensorRole.Bias, Integers(node.Bias, preBits))
+        QuantizedWeights w = Weights(node, fields.Scheme, "weights", product, Same(inputBits, kernel * inputs), preBits,
+            GroupInputs(node.Bias, node.Groups));
+        Tensor? bias = Correct(node.Bias, w);
+        fields.With(TensorRole.InputWeights, w.Stored).With(TensorRole.Bias, Integers(bias, preBits))
             .With(node.Activation)
             .With(kernel).With(node.Dilation).With(node.Groups).With(node.Stride).With(node.PaddedStart ? 1 : 0).With(preBits);
-        return node with { Weights = SwapLastAxes(w.Dequantized), Bias = Rounded(node.Bias, preBits) };
+        return node with { Weights = SwapLastAxes(w.Dequantized), Bias = Rounded(bias, preBits) };
     }
 
     private ActivationNode Fill(ActivationNode node, LayerFields fields)
     {
-        int widest = node.Inputs.Max(segment => _valueBits[segment.Value]);
-        // A linear function has nothing to guard: it only brings pieces to one format.
-        int preBits = ActivationFormat.IsBounded(node.Activation) || node.Activation.Kind == ActivationKind.ScaledTanh
-            ? GateBits : Math.Min(Math.Max(widest, fields.OutputBits), 13 + node.Inputs.Min(segment => _valueBits[segment.Value]));
-        fields.With(node.Activation).With(Math.Max(preBits, fields.OutputBits));
+        int widest = node.Inputs.Max(segment => _valueBits[segment.Value]), narrowest = node.Inputs.Min(segment => _valueBits[segment.Value]);
+        // Nothing is summed, so nothing has to be guarded: as many bits as the pieces have and 30 hold.
+        int preBits = Math.Max(Math.Min(Math.Max(widest, fields.OutputBits), narrowest + 13), widest - 31);
+        if (ActivationFormat.IsCurved(node.Activation)) preBits = GateBits;
+        else if (!ActivationFormat.MapsToOutput(node.Activation)) preBits = Math.Max(preBits, fields.OutputBits);
+        fields.With(node.Activation).With(preBits);
         return node;
     }
 

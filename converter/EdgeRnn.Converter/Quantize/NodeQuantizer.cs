@@ -4,6 +4,7 @@ using System.Linq;
 using EdgeRnn.Converter.Emit;
 using EdgeRnn.Converter.Graph;
 using EdgeRnn.Converter.Quantize.Ranges;
+using EdgeRnn.Converter.Quantize.Rounding;
 using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Converter.Quantize;
@@ -16,18 +17,21 @@ internal sealed partial class NodeQuantizer
     private readonly GraphPart _part;
     private readonly ValueRanges _ranges;
     private readonly QuantizationSettings _settings;
+    private readonly InputStatistics? _inputs;
     private readonly List<int> _valueBits = [];
     private readonly List<QuantizedWeights> _weights = [];
 
     /// <param name="part">Which graph.</param>
     /// <param name="ranges">Of its signals.</param>
     /// <param name="settings">Schemes of the layers.</param>
+    /// <param name="inputs">What the weights multiplied during the calibration, or null.</param>
     /// <param name="inputBits">Fraction bits of the graph's input.</param>
-    public NodeQuantizer(GraphPart part, ValueRanges ranges, QuantizationSettings settings, int inputBits)
+    public NodeQuantizer(GraphPart part, ValueRanges ranges, QuantizationSettings settings, InputStatistics? inputs, int inputBits)
     {
         _part = part;
         _ranges = ranges;
         _settings = settings;
+        _inputs = inputs;
         _valueBits.Add(inputBits);
     }
 
@@ -102,11 +106,32 @@ internal sealed partial class NodeQuantizer
 
     private static int[] Same(int bits, int count) => [.. Enumerable.Repeat(bits, count)];
 
-    private QuantizedWeights Weights(GraphNode node, Scheme scheme, string name, Tensor matrix, int[] columnBits, int preBits)
+    private QuantizedWeights Weights(GraphNode node, Scheme scheme, string name, Tensor matrix, int[] columnBits, int preBits,
+        RowInputs? inputs)
     {
-        QuantizedWeights weights = new WeightQuantizer(node.Name, scheme).Quantize(name, matrix, columnBits, preBits);
+        // 16-bit weights err less than 16-bit values do.
+        if (scheme == Scheme.W16A16) inputs = null;
+        QuantizedWeights weights = new WeightQuantizer(node.Name, scheme).Quantize(name, matrix, columnBits, preBits, inputs);
         _weights.Add(weights);
         return weights;
+    }
+
+    // What the rows of a matrix multiply, part by part.
+    private RowInputs? Inputs(Tensor? bias, params ProductKind[] parts) => _inputs == null ? null
+        : new RowInputs([.. parts.Select(kind => _inputs.Of(new ProductId(_part, _valueBits.Count, kind)))], bias != null);
+
+    private RowInputs? GroupInputs(Tensor? bias, int groups) => _inputs == null ? null
+        : new RowInputs([.. Enumerable.Range(0, groups)
+            .Select(group => _inputs.Of(new ProductId(_part, _valueBits.Count, ProductKind.Input, group)))], bias != null);
+
+    // The bias with what it takes over from the rows of a matrix, from one of its elements on.
+    private static Tensor? Correct(Tensor? bias, QuantizedWeights? weights, int firstRow = 0, int count = int.MaxValue, int at = 0)
+    {
+        if (bias == null || weights == null) return bias;
+        float[] values = [.. bias.Data];
+        count = Math.Min(count, weights.BiasCorrections.Length - firstRow);
+        for (int i = 0; i < count; i++) values[at + i] = (float)(values[at + i] + weights.BiasCorrections[firstRow + i]);
+        return new Tensor(values, bias.Shape);
     }
 
     private int PreBits(Activation function, int outputBits)

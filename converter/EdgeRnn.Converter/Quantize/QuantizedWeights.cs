@@ -7,12 +7,14 @@ namespace EdgeRnn.Converter.Quantize;
 /// <summary>A weight matrix in integers, with the proof that its accumulators hold.</summary>
 public sealed class QuantizedWeights
 {
-    internal QuantizedWeights(string name, StoredTensor stored, Tensor dequantized, IReadOnlyList<long> rowBounds, int blocks)
+    internal QuantizedWeights(string name, StoredTensor stored, Tensor dequantized, IReadOnlyList<long> rowBounds,
+        double[] biasCorrections, int blocks)
     {
         Name = name;
         Stored = stored;
         Dequantized = dequantized;
         RowBounds = rowBounds;
+        BiasCorrections = biasCorrections;
         Blocks = blocks;
     }
 
@@ -29,6 +31,9 @@ public sealed class QuantizedWeights
 
     /// <summary>Accumulators per row: pieces of input in different formats, and parts of rows too long for one.</summary>
     public int Blocks { get; }
+
+    /// <summary>[rows] what the bias takes over: the mean of what rounding took from each row's output; zeros without a bias.</summary>
+    internal double[] BiasCorrections { get; }
 
     internal StoredTensor Stored { get; }
 }

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using EdgeRnn.Converter.Graph;
 using EdgeRnn.Converter.Quantize.Ranges;
+using EdgeRnn.Converter.Quantize.Rounding;
 using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Converter.Quantize;
@@ -18,35 +19,40 @@ public static class Quantizer
     /// <param name="prepared">From <see cref="Prepare"/>; not changed.</param>
     /// <param name="ranges">Ranges of its signals, measured or bounded.</param>
     /// <param name="settings">Schemes of the layers.</param>
+    /// <param name="inputs">What the weights multiplied during the calibration; null rounds each weight to the nearest integer.</param>
     /// <exception cref="ConversionException">A layer has no integer form, or a name in the settings is no layer's.</exception>
-    public static QuantizedGraph Quantize(RecurrentGraph prepared, ValueRanges ranges, QuantizationSettings settings)
+    public static QuantizedGraph Quantize(RecurrentGraph prepared, ValueRanges ranges, QuantizationSettings settings,
+        InputStatistics? inputs = null)
     {
         RequireNames(prepared, settings);
         RequireLinksInIntegers(prepared, settings);
         int? handedBits = prepared.Decoder == null ? null : InputBits(prepared.Decoder, GraphPart.Decoder, ranges);
         bool handsOver = prepared.Window is { DecoderInput.Count: > 0 };
-        QuantizedSubgraph main = QuantizePart(prepared.Main, GraphPart.Main, ranges, settings, handsOver ? handedBits : null);
+        QuantizedSubgraph main = QuantizePart(prepared.Main, GraphPart.Main, ranges, settings, inputs, handsOver ? handedBits : null);
         bool feedsBack = prepared.Window?.Feedback == DecoderFeedback.Autoregressive;
         QuantizedSubgraph? decoder = prepared.Decoder == null ? null
-            : QuantizePart(prepared.Decoder, GraphPart.Decoder, ranges, settings, feedsBack ? handedBits : null);
+            : QuantizePart(prepared.Decoder, GraphPart.Decoder, ranges, settings, inputs, feedsBack ? handedBits : null);
+        if (decoder != null) RequireLinksOfOneFormat(prepared, main, decoder);
         return new QuantizedGraph(prepared, main, decoder);
     }
 
     // lastBits: the format of the last layer, which only moves values into the decoder's input.
-    private static QuantizedSubgraph QuantizePart(Subgraph graph, GraphPart part, ValueRanges ranges, QuantizationSettings settings, int? lastBits)
+    private static QuantizedSubgraph QuantizePart(Subgraph graph, GraphPart part, ValueRanges ranges, QuantizationSettings settings,
+        InputStatistics? inputs, int? lastBits)
     {
         int inputBits = InputBits(graph, part, ranges);
-        NodeQuantizer quantizer = new(part, ranges, settings, inputBits);
+        NodeQuantizer quantizer = new(part, ranges, settings, inputs, inputBits);
         List<QuantizedNode> nodes = [];
         foreach (GraphNode node in graph.Nodes)
             nodes.Add(quantizer.Quantize(node, nodes.Count == graph.Nodes.Count - 1 ? lastBits : null));
         return new QuantizedSubgraph(inputBits, nodes);
     }
 
-    // The index of an embedding is a whole number.
+    // An input that does nothing but name rows of tables is a whole number.
     private static int InputBits(Subgraph graph, GraphPart part, ValueRanges ranges)
     {
-        bool isIndex = graph.Nodes.Any(node => node is EmbeddingNode && node.Inputs.Any(segment => segment.Value == 0));
+        GraphNode[] readers = [.. graph.Nodes.Where(node => node.Inputs.Any(segment => segment.Value == 0))];
+        bool isIndex = readers.Length > 0 && readers.All(node => node is EmbeddingNode) && graph.Outputs.All(segment => segment.Value != 0);
         return isIndex ? 0 : ranges.Of(part, 0).FractionBits;
     }
 
@@ -73,6 +79,21 @@ public static class Quantizer
                         $"of an integer model; use --layer \"{node.Name}\"=w16a16");
                 }
             }
+        }
+    }
+
+    // Bits are copied: a cell of 32 bits is no hidden state of 16, and two hidden states need one format.
+    private static void RequireLinksOfOneFormat(RecurrentGraph graph, QuantizedSubgraph main, QuantizedSubgraph decoder)
+    {
+        foreach (StateLink link in graph.Window!.StateLinks)
+        {
+            QuantizedNode source = main.Nodes[link.MainNode], target = decoder.Nodes[link.DecoderNode];
+            bool isCell = link.MainPart == StatePart.Cell;
+            bool fits = isCell == (link.DecoderPart == StatePart.Cell) && source.Source is GruNode == target.Source is GruNode &&
+                (isCell || source.OutputBits == target.OutputBits);
+            if (fits) continue;
+            throw new ConversionException($"{source.Source.Name}: its state is handed to {target.Source.Name}, whose state has another form in " +
+                "integers; keep the model in float: --scheme f32");
         }
     }
 }

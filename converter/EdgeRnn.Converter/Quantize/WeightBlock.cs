@@ -1,4 +1,5 @@
 using System;
+using EdgeRnn.Converter.Quantize.Rounding;
 using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Converter.Quantize;
@@ -8,9 +9,11 @@ internal sealed class WeightBlock
 {
     private const int ExponentBias = 150;
     private const int MaxValue8 = 127;
+    private const long AccumulatorLimit = 1L << 31;
 
     private readonly Scheme _scheme;
     private readonly float _leastScale;
+    private readonly float _greatestScale; // scales are below it
     private readonly int _groups;
     private readonly short[] _weights;    // [rows, Columns]
     private readonly byte[] _multipliers; // [rows, groups], int4 only
@@ -20,16 +23,19 @@ internal sealed class WeightBlock
     /// <param name="first">First column.</param>
     /// <param name="columns">Columns.</param>
     /// <param name="leastExponent">Least biased exponent a scale may have.</param>
-    public WeightBlock(Scheme scheme, int rows, int first, int columns, int leastExponent)
+    /// <param name="greatestExponent">Greatest biased exponent a scale may have.</param>
+    public WeightBlock(Scheme scheme, int rows, int first, int columns, int leastExponent, int greatestExponent)
     {
         _scheme = scheme;
         First = first;
         Columns = columns;
         _leastScale = BitConverter.Int32BitsToSingle(leastExponent << 23);
+        _greatestScale = BitConverter.Int32BitsToSingle(Math.Clamp(greatestExponent + 1, 1, 255) << 23);
         _groups = QuantizedTensor.GroupsIn(columns);
         _weights = new short[rows * columns];
         _multipliers = new byte[scheme == Scheme.W4A16 ? rows * _groups : 0];
         Scales = new float[rows];
+        BiasCorrections = new double[rows];
         RowBounds = new long[rows];
     }
 
@@ -39,6 +45,9 @@ internal sealed class WeightBlock
 
     /// <summary>Positive normal numbers, [rows].</summary>
     public float[] Scales { get; }
+
+    /// <summary>What the rounding takes from the mean of each row's output, [rows].</summary>
+    public double[] BiasCorrections { get; }
 
     /// <summary>The largest magnitude an accumulator of each row can reach.</summary>
     public long[] RowBounds { get; }
@@ -67,11 +76,19 @@ internal sealed class WeightBlock
         return least;
     }
 
-    public void SetRow(int row, ReadOnlySpan<float> values)
+    /// <summary>Rounds a row.</summary>
+    /// <param name="row">Which one.</param>
+    /// <param name="values">Its weights in the columns of this block.</param>
+    /// <param name="rounding">Knows the inputs; null for plain rounding.</param>
+    public void SetRow(int row, ReadOnlySpan<float> values, CalibratedRounding? rounding)
     {
-        if (_scheme == Scheme.W4A16) SetGroups(row, values);
-        else SetWeights(row, values);
-        if (RowBounds[row] > WorstBound) WorstBound = RowBounds[row];
+        RowFit fit = _scheme == Scheme.W4A16 ? FitGroups(values, rounding) : Fit(values, rounding);
+        fit.Weights.CopyTo(_weights, row * Columns);
+        if (_scheme == Scheme.W4A16) fit.Grid.Multipliers.CopyTo(_multipliers, row * _groups);
+        Scales[row] = fit.Grid.Scale;
+        RowBounds[row] = fit.Bound(_scheme, MaxInput);
+        WorstBound = Math.Max(WorstBound, RowBounds[row]);
+        BiasCorrections[row] = rounding?.BiasCorrection(values, fit) ?? 0;
     }
 
     public void Dequantize(int row, Span<float> values)
@@ -83,61 +100,20 @@ internal sealed class WeightBlock
         }
     }
 
-    private void SetWeights(int row, ReadOnlySpan<float> values)
+    private RowFit Fit(ReadOnlySpan<float> values, CalibratedRounding? rounding)
     {
-        float scale = WeightScale.Of(values, MaxWeight, _leastScale);
-        Scales[row] = scale;
-        long sum = 0, high = 0, low = 0;
-        for (int i = 0; i < values.Length; i++)
-        {
-            int weight = Math.Clamp((int)Math.Round(values[i] / (double)scale), -MaxWeight, MaxWeight);
-            _weights[row * Columns + i] = (short)weight;
-            int upper = (weight + 128) >> 8;
-            sum += Math.Abs(weight);
-            high += Math.Abs(upper);
-            low += Math.Abs(weight - (upper << 8));
-        }
-        // 16-bit weights are multiplied byte by byte, each with an accumulator of its own.
-        RowBounds[row] = (_scheme == Scheme.W16A16 ? Math.Max(high, low) : sum) * MaxInput;
+        RowFit plain = PlainRounding.Fit(values, MaxWeight, _leastScale);
+        return rounding == null ? plain : rounding.Fit(values, plain, MaxWeight, _leastScale, _greatestScale);
     }
 
     // The finest multipliers whose accumulator still cannot overflow: fewer steps are tried until the row's bound holds.
-    private void SetGroups(int row, ReadOnlySpan<float> values)
+    private RowFit FitGroups(ReadOnlySpan<float> values, CalibratedRounding? rounding)
     {
         for (int steps = byte.MaxValue; ; steps /= 2)
         {
-            SetGroups(row, values, steps);
-            if (RowBounds[row] < 1L << 31 || steps < 32) return;
+            RowFit fit = PlainRounding.FitGroups(values, MaxWeight, _leastScale, steps);
+            if (rounding != null) fit = rounding.FitGroups(values, fit, MaxWeight, _leastScale, steps);
+            if (fit.Bound(_scheme, MaxInput) < AccumulatorLimit || steps < 32) return fit;
         }
-    }
-
-    private void SetGroups(int row, ReadOnlySpan<float> values, int steps)
-    {
-        float[] groupScales = new float[_groups];
-        float largest = 0;
-        for (int group = 0; group < _groups; group++)
-        {
-            int start = group * QuantizedTensor.GroupSize;
-            groupScales[group] = WeightScale.Of(values.Slice(start, Math.Min(QuantizedTensor.GroupSize, values.Length - start)), MaxWeight, 0);
-            if (!WeightScale.IsZero(values.Slice(start, Math.Min(QuantizedTensor.GroupSize, values.Length - start))))
-                largest = Math.Max(largest, groupScales[group]);
-        }
-        float scale = largest == 0 ? 1 : Math.Max(largest / steps, Math.Max(_leastScale, WeightScale.LeastNormal));
-        Scales[row] = scale;
-        long sum = 0;
-        for (int group = 0; group < _groups; group++)
-        {
-            int multiplier = largest == 0 ? 0 : Math.Clamp((int)Math.Ceiling(groupScales[group] / (double)scale - 1e-6), 0, steps);
-            _multipliers[row * _groups + group] = (byte)multiplier;
-            int start = group * QuantizedTensor.GroupSize, end = Math.Min(start + QuantizedTensor.GroupSize, values.Length);
-            for (int i = start; i < end; i++)
-            {
-                int weight = multiplier == 0 ? 0
-                    : Math.Clamp((int)Math.Round(values[i] / ((double)multiplier * scale)), -MaxWeight, MaxWeight);
-                _weights[row * Columns + i] = (short)weight;
-                sum += (long)multiplier * Math.Abs(weight);
-            }
-        }
-        RowBounds[row] = sum * MaxInput;
     }
 }

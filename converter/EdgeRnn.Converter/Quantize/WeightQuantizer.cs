@@ -4,6 +4,7 @@ using System.Linq;
 using System.Runtime.InteropServices;
 using EdgeRnn.Converter.Emit;
 using EdgeRnn.Converter.Graph;
+using EdgeRnn.Converter.Quantize.Rounding;
 using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Converter.Quantize;
@@ -35,15 +36,16 @@ internal sealed class WeightQuantizer
     /// <param name="matrix">Row-major; not changed.</param>
     /// <param name="columnBits">Fraction bits of each column's input, as 16-bit values.</param>
     /// <param name="preBits">Fraction bits of the pre-activation.</param>
-    public QuantizedWeights Quantize(string name, Tensor matrix, int[] columnBits, int preBits)
+    /// <param name="inputs">What its rows multiply; null where nothing is known, which makes rounding plain.</param>
+    public QuantizedWeights Quantize(string name, Tensor matrix, int[] columnBits, int preBits, RowInputs? inputs = null)
     {
         int rows = matrix.Shape[0], columns = matrix.Data.Length / rows;
         List<int> blocks = Runs(columnBits, columns);
-        WeightBlock[] quantized = QuantizeBlocks(matrix, rows, columns, blocks, columnBits, preBits);
+        WeightBlock[] quantized = QuantizeBlocks(matrix, rows, blocks, columnBits, preBits, inputs);
         if (quantized.Any(block => block.WorstBound >= AccumulatorLimit))
         {
             blocks = [.. blocks.SelectMany(Split)];
-            quantized = QuantizeBlocks(matrix, rows, columns, blocks, columnBits, preBits);
+            quantized = QuantizeBlocks(matrix, rows, blocks, columnBits, preBits, inputs);
         }
         if (blocks.Count > ModelLimits.MaxBlocks)
         {
@@ -51,21 +53,27 @@ internal sealed class WeightQuantizer
                 $"allowed; keep this layer in float: --layer \"{_layer}\"=f32");
         }
         long[] bounds = [.. Enumerable.Range(0, rows).Select(row => quantized.Max(block => block.RowBounds[row]))];
+        double[] corrections = [.. Enumerable.Range(0, rows).Select(row => quantized.Sum(block => block.BiasCorrections[row]))];
         return new QuantizedWeights(name, Store(matrix.Shape, quantized, rows, columns), Dequantize(matrix, quantized, rows, columns), bounds,
-            quantized.Length);
+            corrections, quantized.Length);
     }
 
-    private WeightBlock[] QuantizeBlocks(Tensor matrix, int rows, int columns, List<int> blocks, int[] columnBits, int preBits)
+    private WeightBlock[] QuantizeBlocks(Tensor matrix, int rows, List<int> blocks, int[] columnBits, int preBits, RowInputs? inputs)
     {
         WeightBlock[] result = new WeightBlock[blocks.Count];
-        int first = 0;
+        int first = 0, columns = matrix.Data.Length / rows;
         for (int i = 0; i < result.Length; i++)
         {
             int inputBits = columnBits[first] - (_scheme == Scheme.W8A8 ? 8 : 0);
             // shift = 150 - exponent + input bits - preBits <= 62 bounds the exponent from below.
             int leastExponent = Math.Max(1, ExponentBias + inputBits - preBits - MaxShift);
-            WeightBlock block = new(_scheme, rows, first, blocks[i], leastExponent);
-            for (int row = 0; row < rows; row++) block.SetRow(row, matrix.Data.AsSpan(row * columns + first, blocks[i]));
+            int greatestExponent = ExponentBias + inputBits - preBits - 1;
+            WeightBlock block = new(_scheme, rows, first, blocks[i], leastExponent, greatestExponent);
+            CalibratedRounding?[] roundings = inputs?.Rounding(first, blocks[i]) ?? [null];
+            for (int row = 0; row < rows; row++)
+            {
+                block.SetRow(row, matrix.Data.AsSpan(row * columns + first, blocks[i]), roundings[row / (rows / roundings.Length)]);
+            }
             int worstShift = block.LeastShift(inputBits - preBits);
             if (worstShift < 1)
             {

@@ -2,14 +2,14 @@ namespace EdgeRnn.Runtime;
 
 /// <summary>
 /// One activation function in integers, from pre-activations to a result with <see cref="ResultBits"/> fraction bits: 15 where the
-/// function is bounded, those of the pre-activation where it is piecewise linear. Immutable.
+/// function is bounded, those of the pre-activation where it leaves part of its input as it is, else those wanted. Immutable.
 /// </summary>
 internal sealed class QuantizedActivation
 {
     private const int Limit = QuantizedLimits.MaxPreActivation;
 
     private readonly ActivationKind _kind;
-    private readonly FixedPointMap? _map;   // leaky relu, hard sigmoid, affine; the inner factor of scaled tanh
+    private readonly FixedPointMap? _map;   // of leaky relu, hard sigmoid and affine; the inner factor of scaled tanh
     private readonly FixedPointMap? _outer; // the outer factor of scaled tanh
     private readonly GateFunction? _curve;    // sigmoid, tanh, scaled tanh
     private readonly IntegerSoftmax? _softmax;
@@ -19,7 +19,8 @@ internal sealed class QuantizedActivation
     /// <param name="record">The layer.</param>
     /// <param name="function">The function and its parameters.</param>
     /// <param name="preBits">Fraction bits of the pre-activation.</param>
-    public QuantizedActivation(LayerRecord record, ActivationFunction function, int preBits)
+    /// <param name="outputBits">Fraction bits that results are wanted in; at most those the function gives.</param>
+    public QuantizedActivation(LayerRecord record, ActivationFunction function, int preBits, int outputBits)
     {
         float alpha = function.Alpha, beta = function.Beta;
         _kind = function.Kind;
@@ -33,7 +34,8 @@ internal sealed class QuantizedActivation
                 _map = new FixedPointMap(record.Name, alpha, 0, preBits, preBits);
                 break;
             case ActivationKind.Affine:
-                _map = new FixedPointMap(record.Name, alpha, beta, preBits, preBits);
+                ResultBits = outputBits;
+                _map = new FixedPointMap(record.Name, alpha, beta, preBits, outputBits);
                 break;
             case ActivationKind.ThresholdedRelu:
                 _low = FixedPointMap.Fixed(alpha, preBits);
@@ -49,7 +51,7 @@ internal sealed class QuantizedActivation
             case ActivationKind.ScaledTanh:
                 _curve = new GateFunction();
                 _map = new FixedPointMap(record.Name, beta, 0, preBits, QuantizedLimits.GateBits);
-                ResultBits = record.OutputBits;
+                ResultBits = outputBits;
                 _outer = new FixedPointMap(record.Name, alpha, 0, QuantizedLimits.GateBits, ResultBits);
                 break;
             case ActivationKind.Sigmoid:
@@ -65,21 +67,12 @@ internal sealed class QuantizedActivation
                 throw new ModelException(ModelErrorCode.BadValue, record.Name + ": activation " + ((int)_kind).ToString() +
                     " has no integer form");
         }
+        record.RequireRange("fraction bits of a result beyond the output's", ResultBits - outputBits, 0, QuantizedLimits.MaxShift);
     }
 
-    /// <summary>The activation whose results, rounded, are the layer's output; the constructor makes those inside a cell.</summary>
-    /// <param name="record">The layer.</param>
-    /// <param name="function">The function and its parameters.</param>
-    /// <param name="preBits">Fraction bits of the pre-activation.</param>
-    public static QuantizedActivation OfOutput(LayerRecord record, ActivationFunction function, int preBits)
-    {
-        QuantizedActivation activation = new QuantizedActivation(record, function, preBits);
-        record.RequireRange("fraction bits of a result beyond the output's", activation.ResultBits - record.OutputBits, 0,
-            QuantizedLimits.MaxShift);
-        return activation;
-    }
-
-    /// <summary>Fraction bits of a result before it is brought to a value's format.</summary>
+    /// <summary>
+    /// Fraction bits of a result before it is brought to a value's format. A map with factors of its own leads there at once.
+    /// </summary>
     public int ResultBits { get; }
 
     /// <summary>Whether results stay within [-1, 1].</summary>
@@ -111,7 +104,7 @@ internal sealed class QuantizedActivation
     /// <param name="at">First pre-activation.</param>
     /// <param name="count">Features.</param>
     /// <param name="to">First value.</param>
-    /// <param name="bits">Fraction bits of the values, those of the layer's output.</param>
+    /// <param name="bits">Fraction bits of the values, at most <see cref="ResultBits"/>.</param>
     public void Apply(int[] memory, int at, int count, int to, int bits)
     {
         Evaluate(memory, at, count);

@@ -1,12 +1,13 @@
 namespace EdgeRnn.Runtime;
 
 /// <summary>
-/// The weights of some columns of a quantized matrix, as the file holds them: whole numbers and a scale for each row, one to which
-/// all inputs of the block lead in the same Q format. Several matrices may take their rows from one block. Immutable.
+/// The weights of some columns of a quantized matrix, as the file holds them: whole numbers, and a scale for each row, for inputs
+/// that all have the same fraction bits. Several matrices may take their rows from one block. Immutable.
 /// </summary>
 /// <remarks>
-/// A scale is mantissa * 2^-shift: it leads from sums of weight times input to pre-activations. Blocks may lie side by side (inputs in
-/// different Q formats, rows too long for one accumulator) or over the same columns (high and low part of 16-bit weights).
+/// A scale is mantissa * 2^-shift: it leads from sums of weight times input to pre-activations. Blocks may lie side by side
+/// (inputs with different fraction bits, rows too long for one accumulator) or over the same columns (the high and the low part
+/// of 16-bit weights).
 /// </remarks>
 internal sealed class QuantizedBlock
 {
@@ -33,14 +34,15 @@ internal sealed class QuantizedBlock
         Weights = weights;
     }
 
-    /// <summary>A block of 4-bit weights, each times the multiplier of its group of 32 columns, counted from the block's first.</summary>
+    /// <summary>A block of 4-bit weights, each times the multiplier of its group of 32 columns of the block.</summary>
     /// <param name="firstColumn">First column of the matrix that the block covers.</param>
     /// <param name="columnCount">Columns it covers.</param>
     /// <param name="nibbles">[rows, ceil(columnCount / 2)] row-major, low nibble first, two's complement; not copied.</param>
     /// <param name="groupMultipliers">[rows, ceil(columnCount / 32)] row-major; not copied.</param>
     /// <param name="mantissas">[rows], each in [2^23, 2^24); not copied.</param>
     /// <param name="shifts">[rows], each in [1, 62]; not copied.</param>
-    public QuantizedBlock(int firstColumn, int columnCount, byte[] nibbles, byte[] groupMultipliers, int[] mantissas, int[] shifts)
+    public QuantizedBlock(int firstColumn, int columnCount, byte[] nibbles, byte[] groupMultipliers, int[] mantissas,
+        int[] shifts)
         : this(firstColumn, columnCount, mantissas, shifts)
     {
         Nibbles = nibbles;

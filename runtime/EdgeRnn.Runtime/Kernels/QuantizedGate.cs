@@ -24,7 +24,7 @@ internal sealed class QuantizedGate
         _hard24 = new FixedPointMap(record.Name, function.Alpha, function.Beta, QuantizedLimits.GateBits, 24);
     }
 
-    /// <summary>In place, to 24 fraction bits: gates that hold a state (GRU z, LSTM f).</summary>
+    /// <summary>In place, to 24 fraction bits: gates that hold or write a state (GRU z, LSTM i and f).</summary>
     public void ApplyState(int[] memory, int at, int count)
     {
         if (_sigmoid != null) _sigmoid.StateGate(memory, at, count);

@@ -12,9 +12,6 @@ namespace EdgeRnn.Runtime;
 /// </summary>
 internal sealed partial class QuantizedMatrix
 {
-    /// <summary>Pre-activations lie in [-PreLimit, PreLimit].</summary>
-    public const int PreLimit = 1 << 29;
-
     // The vector code packs the inputs into two ints for four columns, a chunk of columns at a time.
     internal const int ChunkColumns = 32;
     internal const int ChunkInts = ChunkColumns / 2;
@@ -57,8 +54,8 @@ internal sealed partial class QuantizedMatrix
     /// <summary>memory[y .. y + rows) += W memory[x .. x + columns), scaled and clamped.</summary>
     /// <param name="memory">Holds all three runs, which do not overlap.</param>
     /// <param name="x">First input: 16-bit numbers in [-32767, 32767], or in [-127, 127] with narrow inputs.</param>
-    /// <param name="y">First pre-activation, in [-PreLimit, PreLimit].</param>
-    /// <param name="scratch">First of ScratchSize ints that the product may overwrite; behind x, for vectors may read past its end.</param>
+    /// <param name="y">First pre-activation, of magnitude <see cref="QuantizedLimits.MaxPreActivation"/> at most.</param>
+    /// <param name="scratch">First of ScratchSize ints to overwrite. Behind x, because vectors read past its end.</param>
     public void AddProduct(int[] memory, int x, int y, int scratch)
     {
         bool done = false;
@@ -76,8 +73,10 @@ internal sealed partial class QuantizedMatrix
             byte[]? nibbles = block.Nibbles;
             byte[]? multipliers = block.GroupMultipliers;
             int first = x + block.FirstColumn;
-            if (weights != null) AddBytes(block, weights, firstRow, rows, memory, first, y);
-            else if (nibbles != null && multipliers != null) AddNibbles(block, nibbles, multipliers, firstRow, rows, memory, first, y);
+            if (weights != null)
+                AddBytes(block, weights, firstRow, rows, memory, first, y);
+            else if (nibbles != null && multipliers != null)
+                AddNibbles(block, nibbles, multipliers, firstRow, rows, memory, first, y);
         }
     }
 
@@ -100,7 +99,8 @@ internal sealed partial class QuantizedMatrix
         }
     }
 
-    private static void AddNibbles(QuantizedBlock block, byte[] w, byte[] multipliers, int firstRow, int rows, int[] memory, int x, int y)
+    private static void AddNibbles(QuantizedBlock block, byte[] w, byte[] multipliers, int firstRow, int rows, int[] memory,
+        int x, int y)
     {
         int[] mantissas = block.Mantissas, shifts = block.Shifts;
         int columns = block.ColumnCount, end = x + columns, at = firstRow * ((columns + 1) / 2);
@@ -127,11 +127,11 @@ internal sealed partial class QuantizedMatrix
     internal static int Rescale(int sum, int mantissa, int shift, int pre)
     {
         long scaled = (sum * (long)mantissa + (1L << (shift - 1))) >> shift;
-        if (scaled > PreLimit) scaled = PreLimit;
-        else if (scaled < -PreLimit) scaled = -PreLimit;
+        if (scaled > QuantizedLimits.MaxPreActivation) scaled = QuantizedLimits.MaxPreActivation;
+        else if (scaled < -QuantizedLimits.MaxPreActivation) scaled = -QuantizedLimits.MaxPreActivation;
         int next = pre + (int)scaled;
-        if (next > PreLimit) return PreLimit;
-        return next < -PreLimit ? -PreLimit : next;
+        if (next > QuantizedLimits.MaxPreActivation) return QuantizedLimits.MaxPreActivation;
+        return next < -QuantizedLimits.MaxPreActivation ? -QuantizedLimits.MaxPreActivation : next;
     }
 
     partial void Pack();

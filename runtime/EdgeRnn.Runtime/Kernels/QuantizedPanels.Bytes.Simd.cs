@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics.X86;
 
 namespace EdgeRnn.Runtime;
 
-// Sums of 8-bit products, four at a time: x = 256 * high + low, so a sum is 256 times the sum of the high bytes plus that of the low
-// ones, and weights need not be widened. Narrow inputs have low bytes only.
+// Sums of 8-bit products, four at a time: x = 256 * high + low, so a sum is 256 times the sum of the high bytes plus that of the
+// low ones, and weights need not be widened. Narrow inputs have low bytes only.
 internal sealed partial class QuantizedPanels
 {
     private void AddBytes256(ref int low, ref int high, ref int target)
@@ -18,7 +18,7 @@ internal sealed partial class QuantizedPanels
             Vector256<int> a0 = Vector256<int>.Zero, a1 = a0, a2 = a0, a3 = a0, b0 = a0, b1 = a0, b2 = a0, b3 = a0;
             for (int group = 0; group < groups; group++)
             {
-                Vector256<int> x = Vector256.Create(Unsafe.Add(ref low, group)), y = Vector256.Create(Unsafe.Add(ref high, group));
+                Vector256<int> x = Broadcast256(ref low, group), y = Broadcast256(ref high, group);
                 a0 = AddFours(a0, ref w, 0, x);
                 b0 = AddFours(b0, ref w, 0, y);
                 a1 = AddFours(a1, ref w, 32, x);
@@ -43,7 +43,7 @@ internal sealed partial class QuantizedPanels
             int group = 0;
             for (; group + 2 <= groups; group += 2)
             {
-                Vector256<int> xj = Vector256.Create(Unsafe.Add(ref x, group)), xk = Vector256.Create(Unsafe.Add(ref x, group + 1));
+                Vector256<int> xj = Broadcast256(ref x, group), xk = Broadcast256(ref x, group + 1);
                 a0 = AddFours(a0, ref w, 0, xj);
                 a1 = AddFours(a1, ref w, 32, xj);
                 a2 = AddFours(a2, ref w, 64, xj);
@@ -56,7 +56,7 @@ internal sealed partial class QuantizedPanels
             }
             if (group < groups)
             {
-                Vector256<int> xj = Vector256.Create(Unsafe.Add(ref x, group));
+                Vector256<int> xj = Broadcast256(ref x, group);
                 a0 = AddFours(a0, ref w, 0, xj);
                 a1 = AddFours(a1, ref w, 32, xj);
                 a2 = AddFours(a2, ref w, 64, xj);
@@ -77,7 +77,7 @@ internal sealed partial class QuantizedPanels
             ref byte w = ref HalfPanel(row);
             for (int group = 0; group < groups; group++)
             {
-                Vector128<int> x = Vector128.Create(Unsafe.Add(ref low, group)), y = Vector128.Create(Unsafe.Add(ref high, group));
+                Vector128<int> x = Broadcast128(ref low, group), y = Broadcast128(ref high, group);
                 a0 = AddFours(a0, ref w, 0, x);
                 b0 = AddFours(b0, ref w, 0, y);
                 a1 = AddFours(a1, ref w, 16, x);
@@ -88,7 +88,8 @@ internal sealed partial class QuantizedPanels
                 b3 = AddFours(b3, ref w, 48, y);
                 w = ref Unsafe.Add(ref w, PlaneBytes);
             }
-            AddScaled(Vector256.Create(a0 + (b0 << 8), a1 + (b1 << 8)), Vector256.Create(a2 + (b2 << 8), a3 + (b3 << 8)), row, ref target);
+            Vector256<int> upper = Vector256.Create(a0 + (b0 << 8), a1 + (b1 << 8));
+            AddScaled(upper, Vector256.Create(a2 + (b2 << 8), a3 + (b3 << 8)), row, ref target);
         }
     }
 
@@ -101,7 +102,7 @@ internal sealed partial class QuantizedPanels
             Vector128<int> a0 = Vector128<int>.Zero, a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0, a6 = a0, a7 = a0;
             for (int group = 0; group < groups; group++)
             {
-                Vector128<int> xj = Vector128.Create(Unsafe.Add(ref x, group));
+                Vector128<int> xj = Broadcast128(ref x, group);
                 a0 = AddFours(a0, ref w, 0, xj);
                 a1 = AddFours(a1, ref w, 16, xj);
                 a2 = AddFours(a2, ref w, 32, xj);
@@ -112,29 +113,30 @@ internal sealed partial class QuantizedPanels
                 a7 = AddFours(a7, ref w, 112, xj);
                 w = ref Unsafe.Add(ref w, PlaneBytes);
             }
-            AddScaled(Vector256.Create(a0, a1), Vector256.Create(a2, a3), Vector256.Create(a4, a5), Vector256.Create(a6, a7), row, ref target);
+            AddScaled(Vector256.Create(a0, a1), Vector256.Create(a2, a3), row, ref target);
+            AddScaled(Vector256.Create(a4, a5), Vector256.Create(a6, a7), row + PanelRows / 2, ref target);
         }
     }
 
-    private static int RowBytes256(ref byte w, ref int low, ref int high, int chunks, bool narrow)
+    private int RowBytes256(ref byte w, ref int low, ref int high)
     {
         Vector256<int> a = Vector256<int>.Zero, b = a;
-        for (int group = 0; group < chunks * ChunkGroups; group += ChunkGroups)
+        for (int group = 0; group < Chunks * ChunkGroups; group += ChunkGroups)
         {
             a = AddFours(a, ref w, 0, Vector256.LoadUnsafe(ref low, (nuint)group));
-            if (!narrow) b = AddFours(b, ref w, 0, Vector256.LoadUnsafe(ref high, (nuint)group));
+            if (!_narrow) b = AddFours(b, ref w, 0, Vector256.LoadUnsafe(ref high, (nuint)group));
             w = ref Unsafe.Add(ref w, ChunkColumns);
         }
         return Vector256.Sum(a + (b << 8));
     }
 
-    private static int RowBytes128(ref byte w, ref int low, ref int high, int chunks, bool narrow)
+    private int RowBytes128(ref byte w, ref int low, ref int high)
     {
         Vector128<int> a = Vector128<int>.Zero, b = a;
-        for (int group = 0; group < chunks * ChunkGroups; group += ChunkGroups / 2)
+        for (int group = 0; group < Chunks * ChunkGroups; group += ChunkGroups / 2)
         {
             a = AddFours(a, ref w, 0, Vector128.LoadUnsafe(ref low, (nuint)group));
-            if (!narrow) b = AddFours(b, ref w, 0, Vector128.LoadUnsafe(ref high, (nuint)group));
+            if (!_narrow) b = AddFours(b, ref w, 0, Vector128.LoadUnsafe(ref high, (nuint)group));
             w = ref Unsafe.Add(ref w, ChunkColumns / 2);
         }
         return Vector128.Sum(a + (b << 8));
@@ -154,5 +156,6 @@ internal sealed partial class QuantizedPanels
     }
 
     private static Vector128<int> FoursInSteps(Vector128<int> w, Vector128<int> x) =>
-        (w << 24 >> 24) * (x << 24 >> 24) + (w << 16 >> 24) * (x << 16 >> 24) + (w << 8 >> 24) * (x << 8 >> 24) + (w >> 24) * (x >> 24);
+        (w << 24 >> 24) * (x << 24 >> 24) + (w << 16 >> 24) * (x << 16 >> 24) +
+        (w << 8 >> 24) * (x << 8 >> 24) + (w >> 24) * (x >> 24);
 }

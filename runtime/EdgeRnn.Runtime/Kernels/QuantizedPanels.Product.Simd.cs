@@ -49,19 +49,31 @@ internal sealed partial class QuantizedPanels
     {
         switch (_kernel)
         {
-            case QuantizedKernel.Pairs512 or QuantizedKernel.Pairs256 when _words: return RowPairs256<short>(ref w, ref first, ref second, Chunks);
-            case QuantizedKernel.Pairs512 or QuantizedKernel.Pairs256: return RowPairs256<byte>(ref w, ref first, ref second, Chunks);
-            case QuantizedKernel.Pairs128 when _words: return RowPairs128<short>(ref w, ref first, ref second, Chunks);
-            case QuantizedKernel.Pairs128: return RowPairs128<byte>(ref w, ref first, ref second, Chunks);
-            case QuantizedKernel.Bytes256: return RowBytes256(ref w, ref first, ref second, Chunks, _narrow);
-            default: return RowBytes128(ref w, ref first, ref second, Chunks, _narrow);
+            case QuantizedKernel.Pairs512 or QuantizedKernel.Pairs256:
+                if (_words) return RowPairs256<short>(ref w, ref first, ref second);
+                return RowPairs256<byte>(ref w, ref first, ref second);
+            case QuantizedKernel.Pairs128:
+                if (_words) return RowPairs128<short>(ref w, ref first, ref second);
+                return RowPairs128<byte>(ref w, ref first, ref second);
+            case QuantizedKernel.Bytes256: return RowBytes256(ref w, ref first, ref second);
+            default: return RowBytes128(ref w, ref first, ref second);
         }
     }
 
     // Of sixteen rows, the lower or the upper ones of a panel.
     private ref byte HalfPanel(int row) => ref Weight(PanelOffset(row / PanelRows) + row % PanelRows * 4);
 
-    private ref byte Weight(int offset) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_weights), _firstWeight + offset);
+    private ref byte Weight(int offset) =>
+        ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_weights), _firstWeight + offset);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<int> Broadcast512(ref int plane, int group) => Vector512.Create(Unsafe.Add(ref plane, group));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> Broadcast256(ref int plane, int group) => Vector256.Create(Unsafe.Add(ref plane, group));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<int> Broadcast128(ref int plane, int group) => Vector128.Create(Unsafe.Add(ref plane, group));
 
     // Returns what is to be added to every sum.
     private int PackInputs(ref int x, ref int first, ref int second)
@@ -101,14 +113,16 @@ internal sealed partial class QuantizedPanels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void PackPairs(Vector256<int> x0, Vector256<int> x1, Vector256<int> x2, Vector256<int> x3, ref int first, ref int second)
+    private static void PackPairs(Vector256<int> x0, Vector256<int> x1, Vector256<int> x2, Vector256<int> x3, ref int first,
+        ref int second)
     {
         Vector256<int> low = Vector256.Create(0xffff);
         (x0 & low | x2 << 16).StoreUnsafe(ref first);
         (x1 & low | x3 << 16).StoreUnsafe(ref second);
     }
 
-    private void PackBytes(Vector256<int> x0, Vector256<int> x1, Vector256<int> x2, Vector256<int> x3, ref int first, ref int second)
+    private void PackBytes(Vector256<int> x0, Vector256<int> x1, Vector256<int> x2, Vector256<int> x3, ref int first,
+        ref int second)
     {
         Vector256<int> flipped = Vector256.Create(_flippedBits), low = Vector256.Create(0xff);
         x0 ^= flipped;

@@ -6,11 +6,12 @@ using System.Runtime.Intrinsics.X86;
 
 namespace EdgeRnn.Runtime;
 
-// From sums to pre-activations. Rounding takes two shifts, (v + 2^(s - 1)) >> s = ((v >> (s - 1)) + 1) >> 1, which spares the half that
-// differs from row to row.
+// From sums to pre-activations. Rounding takes two shifts, (v + 2^(s - 1)) >> s = ((v >> (s - 1)) + 1) >> 1, which spares the
+// half that differs from row to row.
 internal sealed partial class QuantizedPanels
 {
-    private void AddScaled(Vector256<int> sums0, Vector256<int> sums1, Vector256<int> sums2, Vector256<int> sums3, int row, ref int target)
+    private void AddScaled(Vector256<int> sums0, Vector256<int> sums1, Vector256<int> sums2, Vector256<int> sums3, int row,
+        ref int target)
     {
         AddScaled(sums0, sums1, row, ref target);
         AddScaled(sums2, sums3, row + 2 * VectorRows, ref target);
@@ -32,7 +33,7 @@ internal sealed partial class QuantizedPanels
             AddScaledOneByOne(sums, row, ref target);
             return;
         }
-        Vector256<int> mantissas = At(_mantissas, row), shifts = At(_shifts, row), scaled, limit = Vector256.Create(QuantizedMatrix.PreLimit);
+        Vector256<int> mantissas = At(_mantissas, row), shifts = At(_shifts, row), scaled;
         sums += At(_offsets, row);
         if (Avx512F.IsSupported) scaled = Scale512(sums, mantissas, shifts);
         else if (Avx2.IsSupported) scaled = Scale256(sums, mantissas, shifts);
@@ -41,6 +42,7 @@ internal sealed partial class QuantizedPanels
             scaled = Vector256.Create(ScaleArm(sums.GetLower(), mantissas.GetLower(), shifts.GetLower()),
                 ScaleArm(sums.GetUpper(), mantissas.GetUpper(), shifts.GetUpper()));
         }
+        Vector256<int> limit = Vector256.Create(QuantizedLimits.MaxPreActivation);
         ref int pre = ref Unsafe.Add(ref target, row);
         Vector256<int> next = Vector256.LoadUnsafe(ref pre) + Vector256.Max(Vector256.Min(scaled, limit), -limit);
         Vector256.Max(Vector256.Min(next, limit), -limit).StoreUnsafe(ref pre);
@@ -50,10 +52,13 @@ internal sealed partial class QuantizedPanels
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<int> Scale512(Vector256<int> sums, Vector256<int> mantissas, Vector256<int> shifts)
     {
-        Vector512<long> product = Avx512F.Multiply(Avx512F.ConvertToVector512Int64(sums).AsInt32(), Avx512F.ConvertToVector512Int64(mantissas).AsInt32());
-        Vector512<long> shifted = Avx512F.ShiftRightArithmeticVariable(product, Avx512F.ConvertToVector512Int64(shifts).AsUInt64());
+        Vector512<long> product = Avx512F.Multiply(Widened(sums).AsInt32(), Widened(mantissas).AsInt32());
+        Vector512<long> shifted = Avx512F.ShiftRightArithmeticVariable(product, Widened(shifts).AsUInt64());
         return Avx512F.ConvertToVector256Int32WithSaturation((shifted + Vector512<long>.One) >> 1);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<long> Widened(Vector256<int> values) => Avx512F.ConvertToVector512Int64(values);
 
     // Even and odd rows. There is no arithmetic shift of 64 bits: 2^62 makes the product positive, and leaves again, shifted.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -98,5 +103,6 @@ internal sealed partial class QuantizedPanels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> At(int[] values, int row) => Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(values), (nuint)row);
+    private static Vector256<int> At(int[] values, int row) =>
+        Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(values), (nuint)row);
 }

@@ -7,8 +7,8 @@ using System.Runtime.Intrinsics.X86;
 namespace EdgeRnn.Runtime;
 
 /// <summary>
-/// The weights of one block packed for vectors: panels of 32 rows, side by side, so that a product broadcasts inputs and multiplies
-/// straight from memory; up to seven rows that are left lie one after the other behind them.
+/// The weights of one block packed for vectors: panels of 32 rows, side by side, so that a product broadcasts inputs and
+/// multiplies straight from memory; up to seven rows that are left lie one after the other behind them.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -19,8 +19,8 @@ namespace EdgeRnn.Runtime;
 /// row      the same with the groups of a chunk in place of the rows of a panel
 /// inputs   [two planes][group]             pairs: quarters 0 and 2, then 1 and 3;  bytes: low bytes, then high bytes
 /// </code>
-/// The pairs kernels take the bytes of quarters 0 and 2 as unsigned, so these weights lie here with 128 added, and 128 times their
-/// inputs is subtracted. The bytes kernels flip a sign bit of the inputs instead, and each row subtracts what this adds.
+/// The pairs kernels take the bytes of quarters 0 and 2 as unsigned, so these weights lie here with 128 added, and 128 times
+/// their inputs is subtracted. The bytes kernels flip a sign bit of the inputs instead, and each row subtracts what this adds.
 /// </remarks>
 internal sealed partial class QuantizedPanels
 {
@@ -104,7 +104,8 @@ internal sealed partial class QuantizedPanels
     private int RowOffset(int row) => PanelOffset(_panels) + (row - _panels * PanelRows) * Chunks * ChunkColumns * WeightBytes;
 
     /// <summary>Whether the packed weights of so many rows of a block surely fit one array.</summary>
-    public static bool Fits(QuantizedBlock block, int rows) => (rows + PanelRows) * (block.ColumnCount + (long)ChunkColumns) <= MaxPackedWeights;
+    public static bool Fits(QuantizedBlock block, int rows) =>
+        (rows + PanelRows) * (block.ColumnCount + (long)ChunkColumns) <= MaxPackedWeights;
 
     /// <summary>The fastest kernel of this machine; the choice folds into a constant when the code is compiled.</summary>
     /// <param name="words">Whether the weights have 4 bits: they are packed as 16.</param>
@@ -126,7 +127,8 @@ internal sealed partial class QuantizedPanels
         bool inPanel = row < _panels * PanelRows;
         int planeBytes = inPanel ? PlaneBytes : ChunkColumns, groupBytes = inPanel ? PlaneBytes * WeightBytes : 4;
         int chunkBytes = inPanel ? ChunkGroups * groupBytes : ChunkColumns * WeightBytes;
-        int start = _firstWeight + (inPanel ? PanelOffset(row / PanelRows) + row % PanelRows * 4 : RowOffset(row)), column = 0, sum = 0;
+        int start = inPanel ? PanelOffset(row / PanelRows) + row % PanelRows * 4 : RowOffset(row), column = 0, sum = 0;
+        Span<byte> packed = _weights.AsSpan(_firstWeight + start);
         for (int chunk = 0; chunk < Chunks; chunk++)
         {
             int groups = Math.Min(ChunkGroups, _groups - chunk * ChunkGroups);
@@ -134,10 +136,10 @@ internal sealed partial class QuantizedPanels
             {
                 for (int group = 0; group < groups && column < _columns; group++)
                 {
-                    int weight = weights[column++], at = start + chunk * chunkBytes + group * groupBytes;
+                    int weight = weights[column++], at = chunk * chunkBytes + group * groupBytes;
                     sum += weight;
-                    if (_words) MemoryMarshal.Write(_weights.AsSpan(at + (quarter & 1) * planeBytes + (quarter & 2)), (short)weight);
-                    else _weights[at + quarter] = (byte)(pairs && (quarter & 1) == 0 ? weight + 128 : weight);
+                    if (_words) MemoryMarshal.Write(packed[(at + (quarter & 1) * planeBytes + (quarter & 2))..], (short)weight);
+                    else packed[at + quarter] = (byte)(pairs && (quarter & 1) == 0 ? weight + 128 : weight);
                 }
             }
         }
@@ -152,7 +154,8 @@ internal sealed partial class QuantizedPanels
             for (int column = 0; column < columns; column++) weights[column] = block.Weights[row * columns + column];
             return;
         }
-        int firstByte = row * ((columns + 1) / 2), firstGroup = row * ((columns + QuantizedBlock.GroupColumns - 1) / QuantizedBlock.GroupColumns);
+        int groups = (columns + QuantizedBlock.GroupColumns - 1) / QuantizedBlock.GroupColumns;
+        int firstByte = row * ((columns + 1) / 2), firstGroup = row * groups;
         for (int column = 0; column < columns; column++)
         {
             int pair = block.Nibbles![firstByte + column / 2], weight = (column & 1) == 0 ? pair << 28 >> 28 : pair << 24 >> 28;

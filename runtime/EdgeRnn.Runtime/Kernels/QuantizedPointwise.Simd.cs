@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics.X86;
 
 namespace EdgeRnn.Runtime;
 
-// Vectors of eight. Products of 64 bits are made of even and odd lanes with AVX2; elsewhere the portable loops do as well. What is left of
-// a run goes through the portable form.
+// Vectors of eight. Products of 64 bits are made of even and odd lanes with AVX2; elsewhere the portable loops do as well. What
+// is left of a run goes through the portable form.
 internal static partial class QuantizedPointwise
 {
     private const int Lanes = 8;
@@ -20,7 +20,8 @@ internal static partial class QuantizedPointwise
         int unit = 0;
         for (; unit <= count - Lanes; unit += Lanes)
         {
-            Vector256<int> gate = Load(ref rz, unit), candidate = Load(ref rn, unit) << shift, distance = Load(ref rh, unit) - candidate;
+            Vector256<int> gate = Load(ref rz, unit), candidate = Load(ref rn, unit) << shift;
+            Vector256<int> distance = Load(ref rh, unit) - candidate;
             Vector256<long> even = Avx2.Multiply(gate, distance) + half;
             Vector256<long> odd = Avx2.Multiply(Odd(gate), Odd(distance)) + half;
             (candidate + ShiftedLow(even, odd, 24)).StoreUnsafe(ref rh, (nuint)unit);
@@ -37,7 +38,8 @@ internal static partial class QuantizedPointwise
         int unit = 0;
         for (; unit <= count - Lanes; unit += Lanes)
         {
-            Vector256<int> forget = Load(ref rf, unit), cell = Load(ref rc, unit), input = Load(ref ri, unit), candidate = Load(ref rg, unit);
+            Vector256<int> forget = Load(ref rf, unit), cell = Load(ref rc, unit);
+            Vector256<int> input = Load(ref ri, unit), candidate = Load(ref rg, unit);
             Vector256<long> even = NextCell(forget, cell, input, candidate);
             Vector256<long> odd = NextCell(Odd(forget), Odd(cell), Odd(input), Odd(candidate));
             ShiftedLow(even, odd, 24).StoreUnsafe(ref rc, (nuint)unit);
@@ -66,7 +68,7 @@ internal static partial class QuantizedPointwise
         done = true;
         ref int rr = ref Run(memory, r, count), ru = ref Run(memory, u, count), rn = ref Run(memory, n, count);
         Vector256<long> half = Vector256.Create(1L << 14);
-        Vector256<int> limit = Vector256.Create(QuantizedMatrix.PreLimit);
+        Vector256<int> limit = Vector256.Create(QuantizedLimits.MaxPreActivation);
         int unit = 0;
         for (; unit <= count - Lanes; unit += Lanes)
         {
@@ -94,9 +96,10 @@ internal static partial class QuantizedPointwise
 
     // Clamped before the shift, to all that becomes +-(2^31 - 1) behind it.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<long> NextCell(Vector256<int> forget, Vector256<int> cell, Vector256<int> input, Vector256<int> candidate)
+    private static Vector256<long> NextCell(Vector256<int> forget, Vector256<int> cell, Vector256<int> input,
+        Vector256<int> candidate)
     {
-        Vector256<long> next = Avx2.Multiply(forget, cell) + (Avx2.Multiply(input, candidate) << 17) + Vector256.Create(1L << 23);
+        Vector256<long> next = Avx2.Multiply(forget, cell) + (Avx2.Multiply(input, candidate) << 8) + Vector256.Create(1L << 23);
         return Vector256.Max(Vector256.Min(next, Vector256.Create((1L << 55) - 1)), Vector256.Create(-(long)int.MaxValue << 24));
     }
 
@@ -109,7 +112,8 @@ internal static partial class QuantizedPointwise
         Avx2.Blend((even.AsUInt64() >> shift).AsInt32(), (odd << (32 - shift)).AsInt32(), 0b10101010);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> Clamp(Vector256<int> values, Vector256<int> limit) => Vector256.Max(Vector256.Min(values, limit), -limit);
+    private static Vector256<int> Clamp(Vector256<int> values, Vector256<int> limit) =>
+        Vector256.Max(Vector256.Min(values, limit), -limit);
 
     private static ref int Run(int[] memory, int offset, int count) => ref memory.AsSpan(offset, count).GetPinnableReference();
 

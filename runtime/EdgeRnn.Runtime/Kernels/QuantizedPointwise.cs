@@ -1,8 +1,8 @@
 namespace EdgeRnn.Runtime;
 
 /// <summary>
-/// Element-by-element integer kernels over runs of session memory. Qn is a number with n fraction bits: Q15 gates lie in [0, 2^15],
-/// Q24 gates (GRU z, LSTM f) in [0, 2^24]. This file defines the bits; the vector versions give the same.
+/// Element-by-element integer kernels over runs of session memory. Qn is a number with n fraction bits: Q15 gates lie in
+/// [0, 2^15], Q24 gates (GRU z, LSTM i and f) in [0, 2^24]. This file defines the bits; the vector versions give the same.
 /// </summary>
 internal static partial class QuantizedPointwise
 {
@@ -32,10 +32,10 @@ internal static partial class QuantizedPointwise
         if (!done) UpdateStatePortable(memory, z, n, h, shift, count);
     }
 
-    /// <summary>The update of an LSTM cell: c = clamp((f * c + i * g * 2^17 + 2^23) >> 24), to 32 bits without -2^31.</summary>
+    /// <summary>The update of an LSTM cell: c = clamp((f * c + i * g * 2^8 + 2^23) >> 24), to 32 bits without -2^31.</summary>
     /// <param name="memory">Holds all runs.</param>
     /// <param name="f">Forget gates in Q24.</param>
-    /// <param name="i">Input gates in Q15.</param>
+    /// <param name="i">Input gates in Q24.</param>
     /// <param name="g">Candidates in Q15.</param>
     /// <param name="c">Cell state in Q23, replaced.</param>
     /// <param name="count">Units.</param>
@@ -59,7 +59,7 @@ internal static partial class QuantizedPointwise
         if (!done) MultiplyPortable(memory, a, b, y, count);
     }
 
-    /// <summary>n = clamp(n + ((r * u + 2^14) >> 15)), to +-<see cref="QuantizedMatrix.PreLimit"/>: reset after the product.</summary>
+    /// <summary>n = clamp(n + ((r * u + 2^14) >> 15)), as pre-activations are: reset after the product.</summary>
     /// <param name="memory">Holds all runs.</param>
     /// <param name="r">Reset gates in Q15.</param>
     /// <param name="u">Pre-activations U h + b.</param>
@@ -140,7 +140,7 @@ internal static partial class QuantizedPointwise
     {
         for (int unit = 0; unit < count; unit++)
         {
-            long input = ((long)memory[i + unit] * memory[g + unit]) << 17;
+            long input = ((long)memory[i + unit] * memory[g + unit]) << 8;
             long next = (memory[f + unit] * (long)memory[c + unit] + input + (1 << 23)) >> 24;
             if (next > int.MaxValue) next = int.MaxValue;
             else if (next < -int.MaxValue) next = -int.MaxValue;
@@ -164,8 +164,8 @@ internal static partial class QuantizedPointwise
         for (int unit = 0; unit < count; unit++)
         {
             int next = memory[n + unit] + (int)((memory[r + unit] * (long)memory[u + unit] + (1 << 14)) >> 15);
-            if (next > QuantizedMatrix.PreLimit) next = QuantizedMatrix.PreLimit;
-            else if (next < -QuantizedMatrix.PreLimit) next = -QuantizedMatrix.PreLimit;
+            if (next > QuantizedLimits.MaxPreActivation) next = QuantizedLimits.MaxPreActivation;
+            else if (next < -QuantizedLimits.MaxPreActivation) next = -QuantizedLimits.MaxPreActivation;
             memory[n + unit] = next;
         }
     }

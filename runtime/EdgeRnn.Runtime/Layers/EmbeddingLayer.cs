@@ -17,6 +17,8 @@ internal sealed class EmbeddingLayer : Layer
 
     public override string Kind => "embedding";
 
+    public override int VocabularySize => _vocabularySize;
+
     public override int ParameterCount => _table.Length;
 
     public override long MacsPerStep => 0;

@@ -62,6 +62,9 @@ internal abstract class Layer
     /// </summary>
     public virtual int PackedPieces => 0;
 
+    /// <summary>Of an embedding: the indices it has rows for are 0 to VocabularySize - 1; 0 for other layers.</summary>
+    public virtual int VocabularySize => 0;
+
     /// <summary>Integers that survive a step.</summary>
     public virtual int CounterCount => 0;
 

@@ -74,6 +74,9 @@ internal sealed partial class LayerGraph
 
     public Layer LayerAt(int index) => _layers[index];
 
+    /// <summary>What a layer reads.</summary>
+    public SegmentList ReadBy(int index) => _segments[index];
+
     /// <summary>Steps of the input per step of a value.</summary>
     public long Period(int value) => _period[value];
 

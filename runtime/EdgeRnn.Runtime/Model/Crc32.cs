@@ -9,7 +9,7 @@ internal static class Crc32
     public static uint Compute(byte[] data, int offset, int length)
     {
         uint[] table = _table;
-        uint crc = 0xFFFFFFFF;
+        uint crc = Start;
         for (int i = offset; i < offset + length; i++)
         {
             crc ^= data[i];
@@ -17,6 +17,25 @@ internal static class Crc32
             crc = (crc >> 4) ^ table[crc & 15];
         }
         return ~crc;
+    }
+
+    /// <summary>What a checksum of numbers that lie nowhere as bytes begins with; its complement ends it.</summary>
+    public const uint Start = 0xFFFFFFFF;
+
+    /// <summary>A checksum so far and the low bytes of a number, least significant first.</summary>
+    /// <param name="crc">From <see cref="Start"/> or the call before.</param>
+    /// <param name="value">The number.</param>
+    /// <param name="bytes">1 to 4.</param>
+    public static uint Add(uint crc, int value, int bytes)
+    {
+        uint[] table = _table;
+        for (; bytes > 0; bytes--, value >>= 8)
+        {
+            crc ^= (byte)value;
+            crc = (crc >> 4) ^ table[crc & 15];
+            crc = (crc >> 4) ^ table[crc & 15];
+        }
+        return crc;
     }
 
     private static uint[] CreateTable()

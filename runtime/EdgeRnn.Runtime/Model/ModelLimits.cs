@@ -33,6 +33,12 @@ public static class ModelLimits
     /// <summary>Bytes of state, window and scratch one session may need, unless the caller allows another figure.</summary>
     public const int MaxSessionBytes = 64 * 1024 * 1024;
 
+    /// <summary>Golden steps of a file.</summary>
+    public const int MaxGoldenSteps = 1 << 22;
+
+    /// <summary>Cost of all golden steps of a file together, counted as for <see cref="MaxCostPerStep"/>.</summary>
+    public const long MaxGoldenCost = 1L << 32;
+
     /// <summary>
     /// Cost of the costliest step, a few seconds on a desktop core: multiply-accumulates and, for each layer that runs, its
     /// input size, 8 times its output size, and 16.

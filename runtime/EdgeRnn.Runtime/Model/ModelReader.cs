@@ -15,6 +15,12 @@ internal static class ModelReader
         model.ModelVersion = sections.ModelVersion;
         System.Array.Copy(sections.File, SectionTable.ModelIdOffset, model.Id, 0, SectionTable.ModelIdBytes);
         model.IsQuantized = sections.ArithmeticVersion != 0;
+        ByteReader? golden = sections.Find("gold");
+        if (golden != null)
+        {
+            model.GoldenStart = golden.Position;
+            model.GoldenEnd = sections.End("gold");
+        }
         TensorTable tensors = new TensorTable(sections);
 
         ByteReader graphs = sections.Require("GRPH");

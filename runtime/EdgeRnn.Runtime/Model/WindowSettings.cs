@@ -102,6 +102,18 @@ internal sealed class WindowSettings
         return steps * mainStep + decoderSteps * decoderStep;
     }
 
+    /// <summary>What a number of steps after Reset takes together: each of them, and what the ends of windows add.</summary>
+    /// <param name="steps">At most <see cref="ModelLimits.MaxGoldenSteps"/>.</param>
+    /// <param name="mainStep">What one step of the main graph takes.</param>
+    /// <param name="decoderStep">What one step of the decoder takes; 0 without one.</param>
+    public long CostOf(int steps, long mainStep, long decoderStep)
+    {
+        // The reader has bounded both products by the costliest step: nothing here comes near 2^63.
+        long ends = WindowLength == 0 ? steps / Hop : steps < WindowLength ? 0 : (steps - WindowLength) / Hop + 1;
+        long replayed = ReversedInput ? WindowLength : WindowLength == 0 ? 0 : WindowLength - Hop;
+        return steps * mainStep + ends * (replayed * mainStep + DecoderSteps * decoderStep);
+    }
+
     /// <summary>Copies states of the main graph's layers into the decoder's.</summary>
     public void HandOverStates(LayerGraph main, LayerGraph decoder, System.Array values)
     {

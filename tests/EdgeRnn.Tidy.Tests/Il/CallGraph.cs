@@ -82,7 +82,7 @@ internal sealed class CallGraph
     {
         TypeDefinition? owner = (instruction.Operand as MemberReference)?.DeclaringType?.Resolve();
         if (owner == null || owner.Module != _module) yield break;
-        if (InitialiserRunBy(instruction, owner) is MethodDefinition initialiser && !_rules.HaveRun.Contains(initialiser)) yield return initialiser;
+        if (InitialiserRunBy(instruction, owner) is MethodDefinition initialiser) yield return initialiser;
         if (instruction.Operand is not MethodReference reference || reference.Resolve() is not MethodDefinition called) yield break;
         if (called.Name.StartsWith("Throw", StringComparison.Ordinal))
         {

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using Mono.Cecil;
 
 namespace EdgeRnn.Tests.Il;
@@ -9,7 +8,4 @@ internal sealed class CallRules
 {
     /// <summary>Whether a virtual call in a method (first) may find an object of a type (second).</summary>
     public Func<MethodDefinition, TypeDefinition, bool> MayReceive { get; init; } = (_, _) => true;
-
-    /// <summary>Static constructors that have run before the first call.</summary>
-    public IReadOnlySet<MethodDefinition> HaveRun { get; init; } = new HashSet<MethodDefinition>();
 }

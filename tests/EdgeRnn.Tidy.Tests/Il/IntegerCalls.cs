@@ -19,7 +19,7 @@ internal static class IntegerCalls
 
     /// <summary>Everything methods reach in a model of integer layers.</summary>
     public static CallGraph From(ModuleDefinition module, params MethodDefinition[] roots) =>
-        new(new CallRules { MayReceive = (_, receiver) => !IsLayer(receiver) || IsInteger(receiver), HaveRun = RunAtLoad(module) }, roots);
+        new(new CallRules { MayReceive = (_, receiver) => !IsLayer(receiver) || IsInteger(receiver) }, roots);
 
     /// <summary>Everything methods reach in any model.</summary>
     public static CallGraph FromAnyModel(ModuleDefinition module, params MethodDefinition[] roots)
@@ -27,7 +27,7 @@ internal static class IntegerCalls
         bool MayReceive(MethodDefinition caller, TypeDefinition receiver) =>
             caller.DeclaringType.Name != "FloatIsland" || !IsLayer(receiver) || (receiver.Name != "FloatIsland" && !IsInteger(receiver));
 
-        return new CallGraph(new CallRules { MayReceive = MayReceive, HaveRun = RunAtLoad(module) }, roots);
+        return new CallGraph(new CallRules { MayReceive = MayReceive }, roots);
     }
 
     /// <summary>The kinds of layers there are.</summary>
@@ -46,12 +46,5 @@ internal static class IntegerCalls
             if (at.Name == ancestor) return true;
         }
         return false;
-    }
-
-    // Tables of the activations: their constructors read them, so that they exist before a session does.
-    private static HashSet<MethodDefinition> RunAtLoad(ModuleDefinition module)
-    {
-        MethodDefinition reader = module.Method("QuantizedActivation", ".ctor");
-        return [.. new CallGraph(reader).Methods.Where(method => method.IsConstructor && method.IsStatic)];
     }
 }

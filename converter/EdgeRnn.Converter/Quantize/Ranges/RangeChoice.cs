@@ -45,7 +45,8 @@ internal sealed class RangeChoice(RecurrentGraph graph, CalibrationOptions optio
     {
         double magnitude = limits?.HeldMagnitude ?? 0;
         if (magnitude == 0) magnitude = Magnitude(statistics[_input]);
-        return graph.Preprocessing is { Clip: > 0 } scaling ? Math.Min(magnitude, scaling.Clip) : magnitude;
+        if (graph.Preprocessing is not { Clip: > 0 } scaling) return magnitude;
+        return limits != null && scaling.Clip <= 16 * magnitude ? scaling.Clip : Math.Min(magnitude, scaling.Clip);
     }
 
     private double MagnitudeOf(SignalId signal, SignalBound bound, bool guaranteed)

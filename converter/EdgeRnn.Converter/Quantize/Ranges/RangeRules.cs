@@ -56,7 +56,8 @@ internal sealed class RangeRules(RecurrentGraph graph)
         {
             SignalId index = new(part, embedding.Inputs[0].Value);
             int last = embedding.Table.Shape[0] - 1;
-            ranges[index] = Wider(ranges[index], ValueRange.Of(last));
+            // One more, so that a number beyond the table does not saturate to its last row.
+            ranges[index] = Wider(ranges[index], ValueRange.Of(last + 1));
             if (last > LargestIndex || ranges[index].FractionBits < 0)
             {
                 double largest = Math.Max(last, ranges[index].Magnitude);

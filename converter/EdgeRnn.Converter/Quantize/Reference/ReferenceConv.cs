@@ -48,6 +48,7 @@ internal sealed class ReferenceConv : ReferenceLayer
         for (int group = 0; group < _w.Length; group++)
         {
             CollectTaps(newest, group);
+            Tap.Multiply(ProductKind.Input, group, _taps);
             _w[group].AddProduct(_taps, Output.AsSpan(group * groupOutputs, groupOutputs));
         }
         Tap.Show(Signal.PreActivation, Output);

@@ -12,6 +12,7 @@ internal sealed class ReferenceDense(DenseNode node, SignalTap tap) : ReferenceL
     public override bool Step(ReadOnlySpan<double> x)
     {
         Restore(_bias, Output);
+        Tap.Multiply(ProductKind.Input, x);
         _w.AddProduct(x, Output);
         Tap.Show(Signal.PreActivation, Output);
         ReferenceMath.Apply(node.Activation, Output);

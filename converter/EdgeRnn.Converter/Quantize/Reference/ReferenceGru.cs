@@ -37,6 +37,8 @@ internal sealed class ReferenceGru : ReferenceLayer
         Span<double> n = _work.AsSpan(2 * size, size), recurrent = _work.AsSpan(3 * size, size);
 
         _bias.CopyTo(_work, 0);
+        Tap.Multiply(ProductKind.Input, x);
+        Tap.Multiply(ProductKind.Recurrent, h);
         _w.AddProduct(x, _work);
         _uZr.AddProduct(h, zr);
         Tap.Show(Signal.PreActivation, Gate.UpdateGate, z);
@@ -68,6 +70,7 @@ internal sealed class ReferenceGru : ReferenceLayer
             return;
         }
         for (int unit = 0; unit < n.Length; unit++) recurrent[unit] = r[unit] * h[unit];
+        Tap.Multiply(ProductKind.GatedRecurrent, recurrent);
         _uN.AddProduct(recurrent, n);
     }
 }

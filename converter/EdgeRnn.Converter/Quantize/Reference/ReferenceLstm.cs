@@ -47,6 +47,8 @@ internal sealed class ReferenceLstm : ReferenceLayer
     public override bool Step(ReadOnlySpan<double> x)
     {
         _bias.CopyTo(_gates, 0);
+        Tap.Multiply(ProductKind.Input, x);
+        Tap.Multiply(ProductKind.Recurrent, Output);
         _w.AddProduct(x, _gates);
         _u.AddProduct(Output, _gates);
 
@@ -105,6 +107,7 @@ internal sealed class ReferenceLstm : ReferenceLayer
             return;
         }
         Tap.Show(Signal.UnprojectedHidden, _y);
+        Tap.Multiply(ProductKind.Projection, _y);
         Restore(_projectionBias, Output);
         _projection.AddProduct(_y, Output);
     }

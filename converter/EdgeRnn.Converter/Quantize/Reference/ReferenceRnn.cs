@@ -15,6 +15,8 @@ internal sealed class ReferenceRnn(RnnNode node, SignalTap tap) : ReferenceLayer
     public override bool Step(ReadOnlySpan<double> x)
     {
         _bias.CopyTo(_a, 0);
+        Tap.Multiply(ProductKind.Input, x);
+        Tap.Multiply(ProductKind.Recurrent, Output);
         _w.AddProduct(x, _a);
         _u.AddProduct(Output, _a);
         Tap.Show(Signal.PreActivation, _a);

@@ -20,12 +20,13 @@ public sealed partial class ReferenceRun
     /// <param name="graph">A graph that the file writer accepts. To judge an integer run, its tensors are the rounded ones of
     /// that run.</param>
     /// <param name="observer">Sees every signal; null for none.</param>
-    public ReferenceRun(RecurrentGraph graph, ISignalObserver? observer = null)
+    /// <param name="products">Sees what every matrix multiplies; null for none.</param>
+    public ReferenceRun(RecurrentGraph graph, ISignalObserver? observer = null, IProductObserver? products = null)
     {
         _preprocessing = graph.Preprocessing;
         _window = graph.Window;
-        _main = new ReferenceSubgraph(graph.Main, GraphPart.Main, observer);
-        _decoder = graph.Decoder == null ? null : new ReferenceSubgraph(graph.Decoder, GraphPart.Decoder, observer);
+        _main = new ReferenceSubgraph(graph.Main, GraphPart.Main, observer, products);
+        _decoder = graph.Decoder == null ? null : new ReferenceSubgraph(graph.Decoder, GraphPart.Decoder, observer, products);
         int frames = _window?.Answer switch
         {
             WindowAnswer.Decoder => _window.DecoderSteps,

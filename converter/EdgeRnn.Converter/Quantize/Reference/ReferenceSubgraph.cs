@@ -15,15 +15,15 @@ internal sealed class ReferenceSubgraph
     private readonly Segment[] _outputs;
     private readonly SignalTap[] _taps;    // of each value
 
-    public ReferenceSubgraph(Subgraph graph, GraphPart part, ISignalObserver? observer)
+    public ReferenceSubgraph(Subgraph graph, GraphPart part, ISignalObserver? observer, IProductObserver? products)
     {
         int count = graph.Nodes.Count;
-        _layers = [.. graph.Nodes.Select((node, i) => ReferenceLayer.Create(node, new SignalTap(observer, part, i + 1)))];
+        _taps = [.. Enumerable.Range(0, count + 1).Select(value => new SignalTap(observer, products, part, value))];
+        _layers = [.. graph.Nodes.Select((node, i) => ReferenceLayer.Create(node, _taps[i + 1]))];
         _inputs = [.. graph.Nodes.Select(node => node.Inputs.ToArray())];
         _gathered = [.. graph.Nodes.Select(node => new double[node.Inputs.Count == 1 ? 0 : node.InputSize])];
         _values = [new double[graph.InputSize], .. _layers.Select(layer => layer.Output)];
         _arrived = new bool[count + 1];
-        _taps = [.. Enumerable.Range(0, count + 1).Select(value => new SignalTap(observer, part, value))];
         _outputs = [.. graph.Outputs];
         OutputSize = graph.OutputSize;
         Reset();

@@ -35,6 +35,8 @@ internal sealed class FloatIsland : Layer
 
     public override int PackedPieces => _inner.PackedPieces;
 
+    public override int VocabularySize => _inner.VocabularySize;
+
     public override int CounterCount => _inner.CounterCount;
 
     public override int FloatStateSize => _inner.StateSize;

@@ -2,10 +2,11 @@ using System;
 
 namespace EdgeRnn.Runtime;
 
-/// <summary>Row lookup in integers: y = table[x], rescaled row by row, for an input with no fraction bits.</summary>
+/// <summary>Row lookup in integers: y = table[x rounded to the nearest whole number, halves up], rescaled row by row.</summary>
 internal sealed class QuantizedEmbeddingLayer : QuantizedLayer
 {
     private readonly int _vocabularySize;
+    private readonly int _indexBits;         // fraction bits of x
     private readonly QuantizedTensor _table; // [vocabularySize, outputSize]
     private readonly int[] _mantissas;       // [vocabularySize]
     private readonly int[] _shifts;          // [vocabularySize]
@@ -13,7 +14,7 @@ internal sealed class QuantizedEmbeddingLayer : QuantizedLayer
     public QuantizedEmbeddingLayer(LayerRecord record) : base(record)
     {
         record.RequireSize("input size of an embedding", InputSize, 1);
-        record.RequireSize("fraction bits of an embedding's index", record.InputBits, 0);
+        _indexBits = record.InputBits;
         _vocabularySize = record.Rows(TensorRole.Table);
         _table = record.Weights(TensorRole.Table, _vocabularySize, OutputSize);
         record.RequireSize("blocks of an embedding table", _table.BlockColumns.Length, 1);
@@ -26,6 +27,8 @@ internal sealed class QuantizedEmbeddingLayer : QuantizedLayer
 
     public override string Kind => "embedding";
 
+    public override int VocabularySize => _vocabularySize;
+
     public override int ParameterCount => _vocabularySize * OutputSize;
 
     public override long MacsPerStep => 0;
@@ -33,7 +36,8 @@ internal sealed class QuantizedEmbeddingLayer : QuantizedLayer
     public override int Step(SessionMemory session)
     {
         int[] memory = session.Ints;
-        int row = memory[Gather(session)], y = OutputOffset, size = OutputSize;
+        int x = memory[Gather(session)], y = OutputOffset, size = OutputSize;
+        int row = _indexBits > 0 ? (x + (1 << (_indexBits - 1))) >> _indexBits : x << -_indexBits;
         if (row < 0 || row >= _vocabularySize)
         {
             Array.Clear(memory, y, size);

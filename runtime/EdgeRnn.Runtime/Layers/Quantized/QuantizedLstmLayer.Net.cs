@@ -11,7 +11,7 @@ internal sealed partial class QuantizedLstmLayer
         {
             List<LayerSignal> signals = new();
             int at = WorkOffset;
-            if (_coupling != GateCoupling.InputFromForget) Add(LayerPart.InputGate, Bits, QuantizedPointwise.One15);
+            if (_coupling != GateCoupling.InputFromForget) Add(LayerPart.InputGate, 24, QuantizedPointwise.One24);
             if (_coupling != GateCoupling.ForgetFromInput) Add(LayerPart.ForgetGate, 24, QuantizedPointwise.One24);
             Add(LayerPart.Candidate, Bits, QuantizedPointwise.One15);
             Add(LayerPart.OutputGate, Bits, QuantizedPointwise.One15);

@@ -3,8 +3,8 @@ using System;
 namespace EdgeRnn.Runtime;
 
 /// <summary>
-/// Long short-term memory in integers. i input gate, f forget gate (24 fraction bits), g candidate, o output gate, c cell state in 32
-/// bits with 23 fraction bits, h hidden state in 16 bits; ' the one before:
+/// Long short-term memory in integers. i input gate and f forget gate (24 fraction bits), g candidate and o output gate (15), c cell
+/// state in 32 bits with 23 fraction bits, h hidden state in 16 bits; ' the one before:
 /// <code>
 /// i = gate(W_i x + U_i h' + b_i + p_i * c')
 /// f = gate(W_f x + U_f h' + b_f + p_f * c')           p: peepholes, optional
@@ -62,8 +62,8 @@ internal sealed partial class QuantizedLstmLayer : QuantizedLayer
         _initialHidden = record.OptionalIntegerVector(TensorRole.InitialHidden, OutputSize, OutputBits);
         _initialCell = record.OptionalIntegerVector(TensorRole.InitialCell, _cellSize, QuantizedLimits.CellBits);
         _gate = new QuantizedGate(record, 0);
-        _cell = new QuantizedActivation(record, record.ElementwiseActivation(1), Bits);
-        _output = new QuantizedActivation(record, record.ElementwiseActivation(2), Bits);
+        _cell = new QuantizedActivation(record, record.ElementwiseActivation(1), Bits, Bits);
+        _output = new QuantizedActivation(record, record.ElementwiseActivation(2), Bits, Bits);
         record.RequireSize("bounded activations of an integer lstm", (_cell.IsBounded ? 1 : 0) + (_output.IsBounded ? 1 : 0), 2);
     }
 
@@ -145,21 +145,18 @@ internal sealed partial class QuantizedLstmLayer : QuantizedLayer
         if (_initialCell != null) Array.Copy(_initialCell, 0, session.Ints, StateOffset + OutputSize, _cellSize);
     }
 
-    // i with 15 fraction bits and f with 24; a coupled gate is found from the other, at full width, in the place absent.
+    // Both with 24 fraction bits; a coupled gate is what the other one leaves, in the place absent.
     private void ApplyStateGates(int[] memory, ref int i, ref int f, int absent)
     {
-        int cellSize = _cellSize;
         if (_coupling == GateCoupling.None)
         {
-            _gate.Apply(memory, i, cellSize);
-            _gate.ApplyState(memory, f, cellSize);
+            _gate.ApplyState(memory, i, 2 * _cellSize);
             return;
         }
-        _gate.ApplyState(memory, i, cellSize);
-        QuantizedPointwise.Complement(memory, i, absent, QuantizedPointwise.One24, cellSize);
+        _gate.ApplyState(memory, i, _cellSize);
+        QuantizedPointwise.Complement(memory, i, absent, QuantizedPointwise.One24, _cellSize);
         if (_coupling == GateCoupling.ForgetFromInput) f = absent;
         else i = absent;
-        QuantizedPointwise.Round(memory, i, i, 24 - Bits, QuantizedPointwise.One15, cellSize);
     }
 
     private void Project(QuantizedProduct projection, int[] memory, int y, int pre, int h)
