@@ -45,13 +45,13 @@ public sealed class HostileIntegerTests
     [InlineData("Integers", "standardise.parameter1", -15, ModelErrorCode.BadGraph, "standardise: pre-activation fraction bits")]
     [InlineData("Integers", "pairwise.outputBits", -15, ModelErrorCode.BadGraph, "pairwise: fraction bits gained")]
     [InlineData("Integers", "argmax.outputBits", 1, ModelErrorCode.BadGraph, "argmax: fraction bits of an index is 1, expected 0")]
-    [InlineData("Mixed", "graph0.inputBits", 1, ModelErrorCode.BadGraph, "embedding: fraction bits of an embedding's index is 1, expected 0")]
     [InlineData("Mixed", "island.outputBits", 31, ModelErrorCode.BadValue, "GRPH: island fraction bits")]
     [InlineData("IntegerDecoder", "graph1.inputBits", 3, ModelErrorCode.BadGraph, "WIND: the decoder's input has 3 fraction bits, it is handed")]
     [InlineData("IntegerDecoder", "feedback.outputBits", 3, ModelErrorCode.BadGraph, "it is fed back 3")]
     [InlineData("IntegerDecoder", "recall.parameter2", 28, ModelErrorCode.BadGraph, "WIND: a state link joins states of equal format, found memory with")]
     [InlineData("IntegerDecoder", "recall.outputBits", 14, ModelErrorCode.BadGraph, "head: fraction bits of column 4 is 14, expected 15")]
     [InlineData("IntegerDecoder", "WIND.link2.decoderLayer", 0, ModelErrorCode.BadGraph, "WIND: a state link joins states of equal size")]
+    [InlineData("IntegerDecoder", "WIND.link0.decoderPart", 1, ModelErrorCode.BadGraph, "WIND: a state link joins states of equal format, found encoder with")]
     [InlineData("IntegerDecoder", "WIND.link0.part", 1, ModelErrorCode.BadGraph, "WIND: a state link joins states of equal format, found encoder with")]
     public void Wrong_layer_field_is_refused(string file, string field, long value, ModelErrorCode code, string words) =>
         Refusal.ExpectOneWrongField(file, field, value, code, words);
@@ -125,21 +125,6 @@ public sealed class HostileIntegerTests
         Expect(ErnnEdit.With(ValidFiles.Stream, "dense.scheme", 2), ModelErrorCode.BadValue, "GRPH: dense scheme");
         Expect(ErnnEdit.With(ValidFiles.Stream, "dense.outputBits", 1), ModelErrorCode.BadValue, "GRPH: dense fraction bits");
         Expect(ErnnEdit.With(ValidFiles.Stream, "graph0.inputBits", 1), ModelErrorCode.BadValue, "GRPH: graph input fraction bits");
-    }
-
-    // A 32-bit cell that landed in 16-bit values would give other bits in vectors than in the portable form.
-    [Theory]
-    [InlineData(StatePart.Cell, StatePart.Hidden)]
-    [InlineData(StatePart.Hidden, StatePart.Cell)]
-    public void State_link_between_16_and_32_bits_is_refused(StatePart from, StatePart to)
-    {
-        Subgraph lstm = new()
-        {
-            InputSize = 1,
-            Nodes = [new LstmNode("lstm", [new(0, 0, 1)], ValidFiles.Values(8, 1), ValidFiles.Values(8, 2), ValidFiles.Values(8))],
-            Outputs = [new(1, 0, 2)],
-        };
-        Expect(Linked(lstm, lstm, new StateLink(0, from, 0, to)), ModelErrorCode.BadGraph, "WIND: a state link joins states of equal format");
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using EdgeRnn.Converter.Emit;
+using EdgeRnn.Converter.Graph;
 using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Tests;
@@ -28,6 +29,29 @@ public sealed class SecondIntegerTests
                 Assert.Fail($"seed {seed}: {failure}");
             }
         }
+    }
+
+    // 1100 weights of one magnitude times the largest inputs are more than an accumulator holds.
+    [Theory]
+    [InlineData(Scheme.W16A16)]
+    [InlineData(Scheme.W8A16)]
+    [InlineData(Scheme.W4A16)]
+    public void Rows_longer_than_one_accumulator_give_the_same_bits(Scheme scheme)
+    {
+        Tensor weights = new([.. Enumerable.Range(0, 3300).Select(i => i * 7 % 11 < 5 ? -0.05f : 0.05f)], 3, 1100);
+        RecurrentGraph graph = new()
+        {
+            Name = "long rows",
+            Main = new Subgraph
+            {
+                InputSize = 1100,
+                Nodes = [new DenseNode("dense", [new(0, 0, 1100)], weights, null, Activation.Tanh)],
+                Outputs = [new(1, 0, 3)],
+            },
+        };
+        byte[] file = ErnnWriter.Write(ValidIntegers.Quantized(graph, new() { ["dense"] = scheme }));
+        Assert.True(SecondReader.Read(file).Tensors[0].Blocks.Length > 2);
+        Compare(file, 0);
     }
 
     [Fact]
