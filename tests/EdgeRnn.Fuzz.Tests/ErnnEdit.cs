@@ -125,24 +125,30 @@ internal static class ErnnEdit
     private static byte[] PlaceTensors(ErnnSection section, int start)
     {
         byte[] payload = section.Payload;
-        List<(int PlaceAt, int From, int Length)> tensors = [];
+        List<(int PlaceAt, int From, int Length, int Scales, int ScaleLength)> tensors = [];
+        int Word(int place) => BinaryPrimitives.ReadInt32LittleEndian(payload.AsSpan(place));
         int at = 4;
         for (int left = BinaryPrimitives.ReadInt32LittleEndian(payload); left > 0; left--)
         {
             int place = at + 4 + 4 * payload[at + 1];
-            int from = BinaryPrimitives.ReadInt32LittleEndian(payload.AsSpan(place)) - section.Start;
-            tensors.Add((place, from, BinaryPrimitives.ReadInt32LittleEndian(payload.AsSpan(place + 4))));
+            tensors.Add((place, Word(place) - section.Start, Word(place + 4), Word(place + 8) - section.Start, Word(place + 12)));
             at = place + 16;
         }
         List<byte> placed = [.. payload.AsSpan(0, at)];
-        foreach ((int placeAt, int from, int length) in tensors)
+        foreach ((int placeAt, int from, int length, int scales, int scaleLength) in tensors)
         {
-            placed.AddRange(new byte[-(start + placed.Count) & 63]);
+            Place(placeAt, 64, from, length);
+            if (scaleLength > 0) Place(placeAt + 8, 4, scales, scaleLength);
+        }
+        return [.. placed];
+
+        void Place(int placeAt, int alignment, int from, int length)
+        {
+            placed.AddRange(new byte[-(start + placed.Count) & (alignment - 1)]);
             byte[] offset = BitConverter.GetBytes(start + placed.Count);
             for (int i = 0; i < offset.Length; i++) placed[placeAt + i] = offset[i];
             placed.AddRange(payload.AsSpan(from, length));
         }
-        return [.. placed];
     }
 }
 

@@ -63,11 +63,14 @@ internal sealed class FieldMap
         {
             case "PREP":
                 int channels = Add("PREP.channelCount", 4);
-                Add("PREP.reservedForm", 4);
+                int integerForm = Add("PREP.integerForm", 1);
+                Add("PREP.reserved5", 1);
+                Skip(2);
                 Add("PREP.clip", 4);
                 for (int i = 0; i < channels; i++) Add($"PREP.mean{i}", 4);
                 for (int i = 0; i < channels; i++) Add($"PREP.inverseScale{i}", 4);
                 for (int i = 0; i < 2 * channels; i++) Skip(Add($"PREP.textLength{i}", 1));
+                if (integerForm == 1) WalkCounts(channels);
                 break;
             case "GRPH":
                 int graphs = Add("GRPH.graphCount", 1);
@@ -93,6 +96,15 @@ internal sealed class FieldMap
             default:
                 break;
         }
+    }
+
+    private void WalkCounts(int channels)
+    {
+        Add("PREP.lowest", 4);
+        Add("PREP.highest", 4);
+        for (int i = 0; i < channels; i++) Add($"PREP.offset{i}", 8);
+        for (int i = 0; i < channels; i++) Add($"PREP.multiplier{i}", 4);
+        for (int i = 0; i < channels; i++) Add($"PREP.shift{i}", 1);
     }
 
     private void WalkGraph(string graph)
@@ -163,17 +175,28 @@ internal sealed class FieldMap
         for (int i = 0; i < count; i++)
         {
             string tensor = "tensor" + i;
-            Add(tensor + ".elementType", 1);
+            int type = Add(tensor + ".elementType", 1);
             int rank = Add(tensor + ".rank", 1);
             Add(tensor + ".fractionBits", 1);
             Add(tensor + ".scaleLayout", 1);
             for (int axis = 0; axis < rank; axis++) Add($"{tensor}.shape{axis}", 4);
             int offset = Add(tensor + ".dataOffset", 4);
             Add(tensor + ".dataLength", 4);
-            Add(tensor + ".scaleOffset", 4);
+            int scales = Add(tensor + ".scaleOffset", 4);
             Add(tensor + ".scaleLength", 4);
-            _fields.Add(new Field(tensor + ".element0", offset, 4));
+            _fields.Add(new Field(tensor + ".element0", offset, type <= 1 ? 4 : type == 2 ? 2 : 1));
+            if (scales > 0) WalkScales(tensor, scales);
         }
+    }
+
+    private void WalkScales(string tensor, int offset)
+    {
+        int after = _at;
+        _at = offset;
+        int blocks = Add(tensor + ".blockCount", 4);
+        for (int i = 0; i < blocks; i++) Add($"{tensor}.block{i}.columns", 4);
+        Add(tensor + ".scale0", 4);
+        _at = after;
     }
 
     // After its length, a text. (Not _at += Add(...), which would take the place from before the length.)

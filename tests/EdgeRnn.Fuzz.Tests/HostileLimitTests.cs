@@ -86,7 +86,7 @@ public sealed class HostileLimitTests
     {
         Tensor weights = ValidFiles.Values(40000, 1, 1);
         ConvNode Conv(string name, int value) => new(name, [new(value, 0, 40000)], weights, null, Activation.Linear) { Groups = 40000 };
-        Expect(Stream(40000, Conv("first", 0), Conv("second", 1)), ModelErrorCode.LimitExceeded, "second: the convolutions have 80000 groups");
+        Expect(Stream(40000, Conv("first", 0), Conv("second", 1)), ModelErrorCode.LimitExceeded, "second: the graph has 80000 groups");
     }
 
     [Theory]

@@ -14,14 +14,19 @@ internal sealed class RandomGraphs
 {
     private readonly Random _random;
     private readonly RandomLayers _layers;
+    private readonly bool _integers;
 
-    private RandomGraphs(int seed)
+    private RandomGraphs(int seed, bool integers)
     {
         _random = new Random(seed);
-        _layers = new RandomLayers(_random);
+        _integers = integers;
+        _layers = new RandomLayers(_random, integers);
     }
 
-    public static RecurrentGraph Create(int seed) => new RandomGraphs(seed).Next();
+    public static RecurrentGraph Create(int seed) => new RandomGraphs(seed, false).Next();
+
+    /// <summary>A graph whose layers all have an integer form.</summary>
+    public static RecurrentGraph CreateForIntegers(int seed) => new RandomGraphs(seed, true).Next();
 
     private RecurrentGraph Next()
     {
@@ -114,13 +119,14 @@ internal sealed class RandomGraphs
         return (window, decoderGraph, main.Pieces());
     }
 
-    // Every state of the decoder that has an equal in size in the first graph is linked, half of the time.
+    // Every state of the decoder that has an equal in size in the first graph is linked, half of the time; in integers also equal in kind.
     private List<StateLink> Links(IReadOnlyList<GraphNode> from, IReadOnlyList<GraphNode> to)
     {
         List<StateLink> links = [];
         foreach ((int node, StatePart part, int size) in States(to))
         {
-            (int Node, StatePart Part, int Size)[] equals = States(from).Where(state => state.Size == size).ToArray();
+            (int Node, StatePart Part, int Size)[] equals = States(from).Where(state => state.Size == size &&
+                (!_integers || (state.Part == part && from[state.Node].GetType() == to[node].GetType()))).ToArray();
             if (equals.Length == 0 || Coin()) continue;
             (int source, StatePart sourcePart, _) = equals[_random.Next(equals.Length)];
             links.Add(new StateLink(source, sourcePart, node, part));

@@ -7,7 +7,9 @@ using EdgeRnn.Runtime;
 namespace EdgeRnn.Tests;
 
 /// <summary>Single layers of every kind with random weights.</summary>
-internal sealed class RandomLayers(Random random)
+/// <param name="random">Decides all.</param>
+/// <param name="integers">Only layers that have an integer form.</param>
+internal sealed class RandomLayers(Random random, bool integers)
 {
     private readonly List<Tensor> _tensors = [];
     private int _count;
@@ -22,6 +24,7 @@ internal sealed class RandomLayers(Random random)
             1 => Rnn(name, inputs, Size()),
             2 or 3 => Lstm(name, inputs, Size()),
             4 or 5 => Gru(name, inputs, Size()),
+            6 when integers && inputs[0].Value != 0 => Dense(name, inputs, Size()),
             6 => new EmbeddingNode(name, [inputs[0] with { Length = 1 }], Weights(1, 1 + random.Next(5), Size())),
             7 or 8 => Conv(name, inputs, steadyOnly),
             9 => new ActivationNode(name, inputs, Coin() ? new Activation(ActivationKind.Softmax) : AnyActivation()),
@@ -60,8 +63,8 @@ internal sealed class RandomLayers(Random random)
             Projection = projects ? Weights(cell, outputs, cell) : null,
             ProjectionBias = projects ? Optional(outputs) : null,
             GateActivation = GateActivation(),
-            CellActivation = CellActivation(),
-            OutputActivation = CellActivation(),
+            CellActivation = integers ? BoundedActivation() : CellActivation(),
+            OutputActivation = integers ? BoundedActivation() : CellActivation(),
             PreActivationClip = MaybeClip(),
             InitialHidden = Optional(outputs),
             InitialCell = Optional(cell),
@@ -106,6 +109,7 @@ internal sealed class RandomLayers(Random random)
         6 => new Activation(ActivationKind.Affine, 0.5f, 0.25f),
         7 => new Activation(ActivationKind.ThresholdedRelu, 0.3f),
         8 => new Activation(ActivationKind.ScaledTanh, 1.2f, 0.7f),
+        9 or 10 or 11 when integers => BoundedActivation(),
         9 => new Activation(ActivationKind.Elu, 0.8f),
         10 => new Activation(ActivationKind.Softsign),
         11 => new Activation(ActivationKind.Softplus),
@@ -113,6 +117,8 @@ internal sealed class RandomLayers(Random random)
     };
 
     private Activation CellActivation() => Coin() ? Activation.Tanh : AnyActivation();
+
+    private Activation BoundedActivation() => Coin() ? Activation.Tanh : GateActivation();
 
     private Activation GateActivation() => Coin() ? Activation.Sigmoid : new Activation(ActivationKind.HardSigmoid, 0.2f, 0.5f);
 

@@ -8,7 +8,7 @@ namespace EdgeRnn.Tests;
 /// <summary>What each kind of integer layer takes, and which formats go together.</summary>
 internal static class SecondIntegerRules
 {
-    private const int GateBits = 15, CellBits = 23, MostPreBits = 38, MostStateBits = 29, MostShift = 31;
+    private const int GateBits = 15, CellBits = 17, MostPreBits = 38, MostStateBits = 29, MostShift = 31;
     private const int Sigmoid = 3, HardSigmoid = 4, Tanh = 5;
 
     public static void Check(SecondLayer layer)
@@ -23,7 +23,7 @@ internal static class SecondIntegerRules
             case SecondLayer.Rnn:
                 Takes(layer, [1, 2, 3], [4], activations: 1, parameters: 2);
                 CheckCell(layer, o, biasBlocks: 1, hiddenBits: k);
-                CheckFunction(layer.Activations[0], layer.PreBits, k);
+                CheckOutput(layer);
                 break;
             case SecondLayer.Lstm:
                 CheckLstm(layer);
@@ -34,7 +34,6 @@ internal static class SecondIntegerRules
             case SecondLayer.Embedding:
                 Takes(layer, [9], [], activations: 0, parameters: 0);
                 Must(i == 1, "an embedding reads one feature");
-                Must(OneFormat(layer) == 0, "an index has no fraction bits");
                 SecondTensor table = layer.Tensors[9];
                 Must(table.Shape is [_, int width] && width == o, "table is [vocabulary, O]");
                 Must(table.Type is SecondTensor.Int16 or SecondTensor.Int8 && table.Blocks.Length == 1, "a table is int16 or int8, in one block");
@@ -48,7 +47,7 @@ internal static class SecondIntegerRules
                 Must(o == i, "O = I");
                 PreBits(layer, 0);
                 Must(layer.InputBits.All(bits => Math.Abs(layer.PreBits - bits) <= MostShift), "each piece is shifted by at most 31 bits");
-                CheckFunction(layer.Activations[0], layer.PreBits, k);
+                CheckOutput(layer);
                 break;
             case SecondLayer.Standardise:
                 CheckStandardise(layer);
@@ -74,7 +73,7 @@ internal static class SecondIntegerRules
         Shape(layer, 1, rows, columns);
         CheckWeights(layer, 1, layer.ColumnBits, layer.PreBits);
         Integers(layer, 2, layer.PreBits, rows);
-        CheckFunction(layer.Activations[0], layer.PreBits, layer.OutputBits);
+        CheckOutput(layer);
     }
 
     private static void CheckConv(SecondLayer layer)
@@ -87,7 +86,7 @@ internal static class SecondIntegerRules
         CheckWeights(layer, 1, [.. Enumerable.Repeat(bits, layer.Kernel * inputs)], layer.PreBits);
         Integers(layer, 2, layer.PreBits, layer.OutputSize);
         Elementwise(layer);
-        CheckFunction(layer.Activations[0], layer.PreBits, layer.OutputBits);
+        CheckOutput(layer);
     }
 
     private static void CheckStandardise(SecondLayer layer)
@@ -209,20 +208,27 @@ internal static class SecondIntegerRules
         SecondMap.Check(gate.Alpha, GateBits, 24);
     }
 
+    // The function whose result is the output.
+    private static void CheckOutput(SecondLayer layer)
+    {
+        int result = CheckFunction(layer.Activations[0], layer.PreBits, layer.OutputBits);
+        Must(result - layer.OutputBits is >= 0 and <= MostShift, "outputBits is at most the result's, and at most 31 less");
+    }
+
     // Returns the fraction bits of the result.
     private static int CheckFunction(SecondActivation f, int preBits, int outputBits)
     {
-        int result = f.Kind is Sigmoid or HardSigmoid or Tanh or Softmax ? GateBits : f.Kind == 9 ? outputBits : preBits;
+        int result = f.Kind is Sigmoid or HardSigmoid or Tanh or Softmax ? GateBits : f.Kind is 7 or 9 ? outputBits : preBits;
         Must(f.Kind is not (10 or 11 or 12), "elu, softsign and softplus have no integer form");
         Must(f.Kind is not (Sigmoid or Tanh) || preBits == GateBits, "sigmoid and tanh have 15 fraction bits before them");
-        if (f.Kind is 2 or 7) SecondMap.Check(f.Alpha, preBits, preBits);
+        if (f.Kind == 2) SecondMap.Check(f.Alpha, preBits, preBits);
+        if (f.Kind == 7) SecondMap.Check(f.Alpha, preBits, outputBits);
         if (f.Kind == HardSigmoid) SecondMap.Check(f.Alpha, preBits, GateBits);
         if (f.Kind == 9)
         {
             SecondMap.Check(f.Beta, preBits, GateBits);
             SecondMap.Check(f.Alpha, GateBits, outputBits);
         }
-        Must(result - outputBits is >= 0 and <= MostShift, "outputBits is at most the result's, and at most 31 less");
         return result;
     }
 }

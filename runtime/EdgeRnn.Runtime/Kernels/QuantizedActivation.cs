@@ -2,14 +2,14 @@ namespace EdgeRnn.Runtime;
 
 /// <summary>
 /// One activation function in integers, from pre-activations to a result with <see cref="ResultBits"/> fraction bits: 15 where the
-/// function is bounded, those of the pre-activation where it leaves part of its input as it is, else those wanted. Immutable.
+/// function is bounded, those of the pre-activation where it leaves part of its input as it is, else the output's. Immutable.
 /// </summary>
 internal sealed class QuantizedActivation
 {
     private const int Limit = QuantizedLimits.MaxPreActivation;
 
     private readonly ActivationKind _kind;
-    private readonly FixedPointMap? _map;   // of leaky relu, hard sigmoid and affine; the inner factor of scaled tanh
+    private readonly FixedPointMap? _map;   // leaky relu, hard sigmoid, affine; the inner factor of scaled tanh
     private readonly FixedPointMap? _outer; // the outer factor of scaled tanh
     private readonly GateFunction? _curve;    // sigmoid, tanh, scaled tanh
     private readonly IntegerSoftmax? _softmax;
@@ -19,8 +19,7 @@ internal sealed class QuantizedActivation
     /// <param name="record">The layer.</param>
     /// <param name="function">The function and its parameters.</param>
     /// <param name="preBits">Fraction bits of the pre-activation.</param>
-    /// <param name="outputBits">Fraction bits that results are wanted in; at most those the function gives.</param>
-    public QuantizedActivation(LayerRecord record, ActivationFunction function, int preBits, int outputBits)
+    public QuantizedActivation(LayerRecord record, ActivationFunction function, int preBits)
     {
         float alpha = function.Alpha, beta = function.Beta;
         _kind = function.Kind;
@@ -34,8 +33,8 @@ internal sealed class QuantizedActivation
                 _map = new FixedPointMap(record.Name, alpha, 0, preBits, preBits);
                 break;
             case ActivationKind.Affine:
-                ResultBits = outputBits;
-                _map = new FixedPointMap(record.Name, alpha, beta, preBits, outputBits);
+                ResultBits = record.OutputBits;
+                _map = new FixedPointMap(record.Name, alpha, beta, preBits, ResultBits);
                 break;
             case ActivationKind.ThresholdedRelu:
                 _low = FixedPointMap.Fixed(alpha, preBits);
@@ -51,7 +50,7 @@ internal sealed class QuantizedActivation
             case ActivationKind.ScaledTanh:
                 _curve = new GateFunction();
                 _map = new FixedPointMap(record.Name, beta, 0, preBits, QuantizedLimits.GateBits);
-                ResultBits = outputBits;
+                ResultBits = record.OutputBits;
                 _outer = new FixedPointMap(record.Name, alpha, 0, QuantizedLimits.GateBits, ResultBits);
                 break;
             case ActivationKind.Sigmoid:
@@ -67,7 +66,18 @@ internal sealed class QuantizedActivation
                 throw new ModelException(ModelErrorCode.BadValue, record.Name + ": activation " + ((int)_kind).ToString() +
                     " has no integer form");
         }
-        record.RequireRange("fraction bits of a result beyond the output's", ResultBits - outputBits, 0, QuantizedLimits.MaxShift);
+    }
+
+    /// <summary>The activation whose results, rounded, are the layer's output; the constructor makes those inside a cell.</summary>
+    /// <param name="record">The layer.</param>
+    /// <param name="function">The function and its parameters.</param>
+    /// <param name="preBits">Fraction bits of the pre-activation.</param>
+    public static QuantizedActivation OfOutput(LayerRecord record, ActivationFunction function, int preBits)
+    {
+        QuantizedActivation activation = new QuantizedActivation(record, function, preBits);
+        record.RequireRange("fraction bits of a result beyond the output's", activation.ResultBits - record.OutputBits, 0,
+            QuantizedLimits.MaxShift);
+        return activation;
     }
 
     /// <summary>
@@ -104,7 +114,7 @@ internal sealed class QuantizedActivation
     /// <param name="at">First pre-activation.</param>
     /// <param name="count">Features.</param>
     /// <param name="to">First value.</param>
-    /// <param name="bits">Fraction bits of the values, at most <see cref="ResultBits"/>.</param>
+    /// <param name="bits">Fraction bits of the values, those of the layer's output.</param>
     public void Apply(int[] memory, int at, int count, int to, int bits)
     {
         Evaluate(memory, at, count);

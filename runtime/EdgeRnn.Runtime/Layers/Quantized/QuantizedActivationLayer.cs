@@ -21,7 +21,7 @@ internal sealed class QuantizedActivationLayer : QuantizedLayer
             _raises[i] = preBits - record.SegmentBits(i);
             record.RequireRange("fraction bits gained", _raises[i], -31, 31);
         }
-        _activation = new QuantizedActivation(record, record.Activation(0), preBits, OutputBits);
+        _activation = QuantizedActivation.OfOutput(record, record.Activation(0), preBits);
     }
 
     public override string Kind => "activation";
