@@ -1,38 +1,31 @@
 using System;
+using System.Buffers.Binary;
 using System.Collections.Generic;
-using EdgeRnn.Converter.Emit;
+using System.Linq;
+using EdgeRnn.Converter;
 using EdgeRnn.Converter.Graph;
 using EdgeRnn.Converter.Quantize;
-using EdgeRnn.Converter.Quantize.Ranges;
-using EdgeRnn.Converter.Quantize.Reference;
-using EdgeRnn.Converter.Quantize.Rounding;
+using EdgeRnn.Converter.Verify;
 using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Accuracy;
 
-/// <summary>The converter as a user calls it.</summary>
+/// <summary>The converter with its defaults, as a user calls it.</summary>
 public sealed class ConverterQuantizer : IModelQuantizer
 {
+    // FORMAT.md, "Header" and "Sections".
+    private const int HeaderBytes = 64, SectionHeaderBytes = 16;
+
     /// <inheritdoc/>
     public byte[] Quantize(RecurrentGraph graph, float[][] calibrationRows, string scheme,
         IReadOnlyDictionary<string, string> layerSchemes)
     {
-        RecurrentGraph prepared = Quantizer.Prepare(graph);
-        Largest largest = new();
-        InputStatistics inputs = new();
-        ReferenceRun run = new(prepared, largest, inputs);
-        foreach (float[] row in calibrationRows) run.Step(row);
-        ValueRanges bounds = IntervalBounds.Of(prepared);
-        Dictionary<SignalId, ValueRange> ranges = [];
-        foreach ((SignalId signal, ValueRange range) in bounds.Signals)
-            ranges[signal] = largest.Seen.TryGetValue(signal, out double seen) ? ValueRange.Of(1.5 * seen) : range;
-        Dictionary<string, Scheme> schemes = [];
-        foreach ((string layer, string name) in layerSchemes) schemes[layer] = SchemeOf(name);
-        QuantizationSettings settings = new() { Default = SchemeOf(scheme), Layers = schemes };
-        long before = Environment.TickCount64;
-        QuantizedGraph q = Quantizer.Quantize(prepared, new ValueRanges(ranges, false, []), settings, RoundingOptions.Of("PLAIN", 0) == 1 ? null : inputs);
-        if (Environment.TickCount64 - before > 300) Console.Error.WriteLine($"{graph.Name} {Environment.TickCount64 - before} ms");
-        return RoundingOptions.Of("FLOAT", 0) == 1 ? ErnnWriter.Write(q.Dequantized()) : ErnnWriter.Write(q);
+        IntegerConverter converter = new(graph, StepArray.OfRows(calibrationRows));
+        return converter.Convert(new QuantizationSettings
+        {
+            Default = SchemeOf(scheme),
+            Layers = layerSchemes.ToDictionary(layer => layer.Key, layer => SchemeOf(layer.Value)),
+        });
     }
 
     /// <inheritdoc/>
@@ -40,19 +33,19 @@ public sealed class ConverterQuantizer : IModelQuantizer
         new Dictionary<string, string>();
 
     /// <inheritdoc/>
-    public int SizeWithoutGoldenSteps(byte[] file) => file.Length;
-
-    private static Scheme SchemeOf(string name) => Enum.Parse<Scheme>(name, ignoreCase: true);
-
-    private sealed class Largest : ISignalObserver
+    public int SizeWithoutGoldenSteps(byte[] file)
     {
-        public Dictionary<SignalId, double> Seen { get; } = [];
-
-        public void Observe(SignalId signal, ReadOnlySpan<double> values)
+        int bytes = file.Length;
+        for (int at = HeaderBytes; at < file.Length;)
         {
-            double largest = Seen.GetValueOrDefault(signal);
-            foreach (double value in values) largest = Math.Max(largest, Math.Abs(value));
-            Seen[signal] = largest;
+            int length = BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(at + 4));
+            int section = SectionHeaderBytes + length + (-length & 3);
+            if (file.AsSpan(at, 4).SequenceEqual("gold"u8)) bytes -= section;
+            at += section;
         }
+        return bytes;
     }
+
+    private static Scheme SchemeOf(string name) => SchemeName.TryParse(name, out Scheme scheme) ? scheme
+        : throw new ConversionException($"'{name}' is not a scheme, expected one of {string.Join(", ", SchemeName.All)}");
 }

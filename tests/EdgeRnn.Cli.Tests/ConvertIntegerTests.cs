@@ -94,8 +94,8 @@ public sealed class ConvertIntegerTests
         int Bits(string file, string method) => CliRun.Of("convert", _weights, "--arch", arch, "-o", workspace.Path("p.ernn"),
             "--scheme", "w8a16", "--calibration", file, "--range", method, "--json")
             .Succeeds().Json().GetProperty("model").GetProperty("inputFractionBits").GetInt32();
-        Assert.Equal(Bits(_stream, "robust"), Bits(dirty, "robust"));
-        Assert.True(Bits(dirty, "minmax") < Bits(_stream, "minmax"));
+        Assert.True(Bits(dirty, "minmax") < Bits(_stream, "minmax") - 2);
+        Assert.InRange(Bits(dirty, "robust"), Bits(dirty, "minmax") + 3, 15);
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using System;
+using System.Linq;
 using EdgeRnn.Runtime;
+using EdgeRnn.Tests.Quantized;
 
 namespace EdgeRnn.Tests;
 
@@ -14,7 +16,11 @@ public sealed class AllocationTests
 
     private static readonly int _steps = LongRun.Choose(1_000, 100_000);
 
-    public static TheoryData<string> Names => Specimens.Names;
+    public static TheoryData<string> Names => Specimens.AllNames;
+
+    public static TheoryData<string> IntegerNames => [.. QuantizedSpecimens.Graphs
+        .SelectMany(graph => new[] { $"{graph}, w8a16", $"{graph}, {QuantizedSpecimens.MixedIntegers}" })
+        .Where(name => Specimens.Load(name).IsIntegerOnly)];
 
     [Theory, MemberData(nameof(Names))]
     public void Step_and_Reset_allocate_nothing(string name)
@@ -29,6 +35,20 @@ public sealed class AllocationTests
         Assert.Equal(0, BytesAllocated(() => Step(session, signal, output)));
         Assert.Equal(0, BytesAllocated(session.Reset));
         Assert.Equal(0, BytesAllocated(() => Step(session, signal, output)));
+    }
+
+    [Theory, MemberData(nameof(IntegerNames))]
+    public void Integer_steps_allocate_nothing(string name)
+    {
+        Model model = Specimens.Load(name);
+        short[][] signal = [.. Specimens.Signal(model, 64).Select(x => Array.ConvertAll(x, value => (short)(value * 1000)))];
+        short[] output = new short[model.OutputSize];
+        Session first = new(model);
+        BytesAllocated(() => StepIntegers(first, signal, output));
+        Session session = new(model);
+        Assert.Equal(0, BytesAllocated(() => StepIntegers(session, signal, output)));
+        Assert.Equal(0, BytesAllocated(session.Reset));
+        Assert.Equal(0, BytesAllocated(() => StepIntegers(session, signal, output)));
     }
 
     [Fact]
@@ -72,6 +92,16 @@ public sealed class AllocationTests
     private static void Step(Session session, float[][] signal, float[] output)
     {
         for (int step = 0; step < _steps; step++) session.Step(signal[step % signal.Length], 0, output, 0);
+    }
+
+    private static void StepIntegers(Session session, short[][] signal, short[] output)
+    {
+        for (int step = 0; step < _steps; step++)
+        {
+            short[] input = signal[step % signal.Length];
+            if (session.Model.AcceptsCounts && step % 2 == 0) session.StepCounts(input, 0, output, 0);
+            else session.StepQuantized(input, 0, output, 0);
+        }
     }
 
     // The mistake the counter must see: one copy of the answer in every hundred steps.

@@ -2,6 +2,7 @@ using System.IO;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using EdgeRnn.Converter.Quantize;
 
 namespace EdgeRnn.Cli.Output;
 

@@ -6,6 +6,7 @@ using EdgeRnn.Cli.Output;
 using EdgeRnn.Converter.Emit;
 using EdgeRnn.Converter.Graph;
 using EdgeRnn.Converter.Quantize;
+using EdgeRnn.Converter.Quantize.Report;
 using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Cli.Verbs;
@@ -22,7 +23,7 @@ internal sealed class ConvertVerb : Verb
         Required = true,
     };
     private readonly QuantizationArguments _quantization = new();
-
+    private readonly ReportArguments _reportFile = new();
     private readonly Option<bool> _noGolden = new("--no-golden")
     {
         Description = "Leave out the golden steps that a device replays as its self-test.",
@@ -32,11 +33,12 @@ internal sealed class ConvertVerb : Verb
         "edgernn convert gru.onnx -o gru.ernn",
         "edgernn convert weights.safetensors --arch arch.json -o model.ernn",
         "edgernn convert gru.onnx -o gru.ernn --scheme w8a16 --calibration normal.csv",
-        "edgernn convert gru.onnx -o gru.ernn --scheme w8a16 --calibration normal.csv --layer head=w16a16")
+        "edgernn convert gru.onnx -o gru.ernn --scheme w8a16 --calibration normal.csv --layer head=w16a16 --report gru.html")
     {
         _source.AddTo(this);
         Add(_output);
         _quantization.AddTo(this);
+        _reportFile.AddTo(this);
         Add(_noGolden);
         AddCommonOptions();
     }
@@ -45,15 +47,19 @@ internal sealed class ConvertVerb : Verb
     {
         string source = _source.PathOf(arguments), output = arguments.GetRequiredValue(_output);
         QuantizationSettings? settings = _quantization.SettingsOf(arguments);
-        AtomicFile.CheckTarget(output, source, _source.ArchOf(arguments), _quantization.RecordingPathOf(arguments));
+        string? recording = _quantization.RecordingPathOf(arguments), reportPath = _reportFile.PathOf(arguments);
+        AtomicFile.CheckTarget(output, source, _source.ArchOf(arguments), recording);
         CheckExtension(output);
+        _reportFile.Check(arguments, settings != null, source, _source.ArchOf(arguments), recording, output);
 
         RecurrentGraph graph = _source.Import(arguments);
         IntegerConversion? integers = settings == null ? null : IntegerConversion.Of(_quantization, arguments, graph, settings, report);
         byte[] file = integers?.File ?? ErnnWriter.Write(graph);
         Model? model = null;
         if (!arguments.GetValue(_noGolden)) file = GoldenSteps.Append(file, integers?.GoldenRows);
+        QuantizationReport? measured = reportPath == null ? null : integers!.Measure(_reportFile.OptionsOf(arguments));
         AtomicFile.Write(output, path => File.WriteAllBytes(path, file), path => model = ModelFile.Load(path));
+        if (reportPath != null) AtomicFile.Write(reportPath, path => File.WriteAllText(path, ReportFile.Render(measured!, reportPath)));
 
         ModelReport written = ModelReport.Of(model!, file.Length) with { GoldenSteps = GoldenReport.Of(file, model!, output) };
         report.Line(OneLine.Of($"{source} -> {output}"));
@@ -62,8 +68,14 @@ internal sealed class ConvertVerb : Verb
         report.Table(ModelText.Layers(written));
         foreach (string line in ModelText.Costs(written)) report.Line(line);
         if (integers != null) report.Line(integers.Text);
+        if (measured != null)
+        {
+            report.Line(OneLine.Of(measured.Headline));
+            report.Line(OneLine.Of($"report      {reportPath}"));
+        }
         report.Detail($"model id    {written.ModelId}");
-        report.Document(new { source, output, notes = graph.Notes, model = written, quantization = integers?.Document });
+        object? quantization = integers?.Document;
+        report.Document(new { source, output, notes = graph.Notes, model = written, quantization, report = reportPath, headline = measured?.Headline });
         return ExitCode.Done;
     }
 

@@ -5,6 +5,7 @@ using EdgeRnn.Converter.Emit;
 using EdgeRnn.Converter.Graph;
 using EdgeRnn.Converter.Quantize;
 using EdgeRnn.Converter.Quantize.Ranges;
+using EdgeRnn.Converter.Quantize.Report;
 using EdgeRnn.Converter.Verify;
 
 namespace EdgeRnn.Cli.Verbs;
@@ -13,13 +14,16 @@ namespace EdgeRnn.Cli.Verbs;
 internal sealed class IntegerConversion
 {
     private readonly IntegerConverter _converter;
+    private readonly QuantizationSettings _settings;
     private readonly string? _recording;
     private readonly RangeMethod _method;
     private readonly int _weightBytes;
     private readonly int _floatWeightBytes;
 
-    private IntegerConversion(IntegerConverter converter, QuantizedGraph graph, string? recording, RangeMethod method)
+    private IntegerConversion(IntegerConverter converter, QuantizationSettings settings, string? recording, RangeMethod method)
     {
+        QuantizedGraph graph = converter.Quantize(settings);
+        _settings = settings;
         _converter = converter;
         _recording = recording;
         _method = method;
@@ -68,10 +72,13 @@ internal sealed class IntegerConversion
         CalibrationOptions range = options.RangeOf(arguments);
         StepArray? recording = options.ReadRecording(arguments, graph, report);
         IntegerConverter converter = new(graph, recording, range);
-        QuantizedGraph quantized = converter.Quantize(settings);
+        IntegerConversion conversion = new(converter, settings, options.RecordingPathOf(arguments), range.Method);
         if (recording == null)
             report.Warn("UNCALIBRATED: without a recording the ranges are bounds, several bits wider than need be; add --calibration DATA.csv");
         foreach (string warning in converter.ValueRanges.Warnings) report.Warn(warning);
-        return new IntegerConversion(converter, quantized, options.RecordingPathOf(arguments), range.Method);
+        return conversion;
     }
+
+    /// <summary>Measures what integers cost.</summary>
+    public QuantizationReport Measure(ReportOptions options) => ReportBuilder.Build(_converter, _settings, options);
 }

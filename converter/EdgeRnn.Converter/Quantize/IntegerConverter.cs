@@ -56,7 +56,8 @@ public sealed class IntegerConverter
     /// <summary>The graph in integers.</summary>
     /// <param name="settings">Schemes of the layers.</param>
     /// <exception cref="ConversionException">A layer has no integer form, or a name in the settings is no layer's.</exception>
-    public QuantizedGraph Quantize(QuantizationSettings settings) => Quantizer.Quantize(Prepared, ValueRanges, settings);
+    public QuantizedGraph Quantize(QuantizationSettings settings) =>
+        Quantizer.Quantize(Prepared, ValueRanges, settings, Calibration?.Inputs);
 
     /// <summary>The .ernn file; the caller owns it.</summary>
     /// <param name="settings">Schemes of the layers.</param>

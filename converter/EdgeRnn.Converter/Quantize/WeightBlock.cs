@@ -84,8 +84,8 @@ internal sealed class WeightBlock
     {
         RowFit fit = _scheme == Scheme.W4A16 ? FitGroups(values, rounding) : Fit(values, rounding);
         fit.Weights.CopyTo(_weights, row * Columns);
-        fit.Multipliers.CopyTo(_multipliers.AsSpan(row * (_multipliers.Length == 0 ? 0 : _groups)));
-        Scales[row] = fit.Scale;
+        if (_scheme == Scheme.W4A16) fit.Grid.Multipliers.CopyTo(_multipliers, row * _groups);
+        Scales[row] = fit.Grid.Scale;
         RowBounds[row] = fit.Bound(_scheme, MaxInput);
         WorstBound = Math.Max(WorstBound, RowBounds[row]);
         BiasCorrections[row] = rounding?.BiasCorrection(values, fit) ?? 0;

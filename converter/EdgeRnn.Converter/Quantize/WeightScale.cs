@@ -13,7 +13,7 @@ internal static class WeightScale
 
     /// <summary>
     /// A power of two of which all values are whole multiples, where that keeps every weight as it is (weights that were integers
-    /// before); otherwise the largest magnitude over the largest integer. 1 for a row of zeros.
+    /// before), or all but the few that are one step too large (-128 of two's complement); otherwise the largest magnitude over the largest integer. 1 for a row of zeros.
     /// </summary>
     /// <param name="values">Weights of a row.</param>
     /// <param name="maxWeight">Largest integer.</param>
@@ -25,9 +25,20 @@ internal static class WeightScale
         foreach (float value in values) largest = Math.Max(largest, Math.Abs((double)value));
         least = Math.Max(least, LeastNormal);
         double power = Math.ScaleB(1, Math.ILogB(largest / maxWeight));
-        if (power * maxWeight < largest) power *= 2;
+        if (power * (maxWeight + 1) < largest || IsBlunt(values, power * maxWeight)) power *= 2;
         if (power >= least && AreMultiples(values, power)) return (float)power;
         return Math.Max((float)(largest / maxWeight), least);
+    }
+
+    // Cutting off costs a step of each weight beyond; a scale that holds them costs all weights a twelfth of its square, on average.
+    private static bool IsBlunt(ReadOnlySpan<float> values, double limit)
+    {
+        int beyond = 0;
+        foreach (float value in values)
+        {
+            if (Math.Abs((double)value) > limit) beyond++;
+        }
+        return beyond * 12 > values.Length;
     }
 
     private static bool AreMultiples(ReadOnlySpan<float> values, double unit)

@@ -2,14 +2,14 @@ namespace EdgeRnn.Runtime;
 
 /// <summary>
 /// One activation function in integers, from pre-activations to a result with <see cref="ResultBits"/> fraction bits: 15 where the
-/// function is bounded, those of the pre-activation where it leaves part of its input as it is, else the output's. Immutable.
+/// function is bounded, those of the pre-activation where it leaves part of its input as it is, else those wanted. Immutable.
 /// </summary>
 internal sealed class QuantizedActivation
 {
     private const int Limit = QuantizedLimits.MaxPreActivation;
 
     private readonly ActivationKind _kind;
-    private readonly FixedPointMap? _map;   // leaky relu, hard sigmoid, affine; the inner factor of scaled tanh
+    private readonly FixedPointMap? _map;   // of leaky relu, hard sigmoid and affine; the inner factor of scaled tanh
     private readonly FixedPointMap? _outer; // the outer factor of scaled tanh
     private readonly GateFunction? _curve;    // sigmoid, tanh, scaled tanh
     private readonly IntegerSoftmax? _softmax;
@@ -19,7 +19,8 @@ internal sealed class QuantizedActivation
     /// <param name="record">The layer.</param>
     /// <param name="function">The function and its parameters.</param>
     /// <param name="preBits">Fraction bits of the pre-activation.</param>
-    public QuantizedActivation(LayerRecord record, ActivationFunction function, int preBits)
+    /// <param name="outputBits">Fraction bits that results are wanted in; at most those the function gives.</param>
+    public QuantizedActivation(LayerRecord record, ActivationFunction function, int preBits, int outputBits)
     {
         float alpha = function.Alpha, beta = function.Beta;
         _kind = function.Kind;
@@ -33,8 +34,8 @@ internal sealed class QuantizedActivation
                 _map = new FixedPointMap(record.Name, alpha, 0, preBits, preBits);
                 break;
             case ActivationKind.Affine:
-                ResultBits = record.OutputBits;
-                _map = new FixedPointMap(record.Name, alpha, beta, preBits, ResultBits);
+                ResultBits = outputBits;
+                _map = new FixedPointMap(record.Name, alpha, beta, preBits, outputBits);
                 break;
             case ActivationKind.ThresholdedRelu:
                 _low = FixedPointMap.Fixed(alpha, preBits);
@@ -50,7 +51,7 @@ internal sealed class QuantizedActivation
             case ActivationKind.ScaledTanh:
                 _curve = new GateFunction();
                 _map = new FixedPointMap(record.Name, beta, 0, preBits, QuantizedLimits.GateBits);
-                ResultBits = record.OutputBits;
+                ResultBits = outputBits;
                 _outer = new FixedPointMap(record.Name, alpha, 0, QuantizedLimits.GateBits, ResultBits);
                 break;
             case ActivationKind.Sigmoid:
@@ -66,18 +67,7 @@ internal sealed class QuantizedActivation
                 throw new ModelException(ModelErrorCode.BadValue, record.Name + ": activation " + ((int)_kind).ToString() +
                     " has no integer form");
         }
-    }
-
-    /// <summary>The activation whose results, rounded, are the layer's output; the constructor makes those inside a cell.</summary>
-    /// <param name="record">The layer.</param>
-    /// <param name="function">The function and its parameters.</param>
-    /// <param name="preBits">Fraction bits of the pre-activation.</param>
-    public static QuantizedActivation OfOutput(LayerRecord record, ActivationFunction function, int preBits)
-    {
-        QuantizedActivation activation = new QuantizedActivation(record, function, preBits);
-        record.RequireRange("fraction bits of a result beyond the output's", activation.ResultBits - record.OutputBits, 0,
-            QuantizedLimits.MaxShift);
-        return activation;
+        record.RequireRange("fraction bits of a result beyond the output's", ResultBits - outputBits, 0, QuantizedLimits.MaxShift);
     }
 
     /// <summary>
@@ -114,7 +104,7 @@ internal sealed class QuantizedActivation
     /// <param name="at">First pre-activation.</param>
     /// <param name="count">Features.</param>
     /// <param name="to">First value.</param>
-    /// <param name="bits">Fraction bits of the values, those of the layer's output.</param>
+    /// <param name="bits">Fraction bits of the values, at most <see cref="ResultBits"/>.</param>
     public void Apply(int[] memory, int at, int count, int to, int bits)
     {
         Evaluate(memory, at, count);

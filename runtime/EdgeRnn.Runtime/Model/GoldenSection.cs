@@ -41,7 +41,8 @@ internal sealed class GoldenSection
         _numberBytes = IsExact ? 2 : 4;
         reader.Zeros(3, "reserved field");
         Tolerance = reader.Finite(0, "tolerance");
-        if (IsExact != (Tolerance == 0)) ThrowBad("tolerance is " + Tolerance.ToString() + ", expected 0 exactly where the kind is exact");
+        if (IsExact != (Tolerance == 0))
+            ThrowBad("tolerance is " + Tolerance.ToString() + ", expected " + (IsExact ? "0 in exact steps" : "a number above 0"));
         StepCount = reader.Count(1, ModelLimits.MaxGoldenSteps, "step count");
         if (model.CostOf(StepCount) > ModelLimits.MaxGoldenCost)
         {
@@ -142,12 +143,17 @@ internal sealed class GoldenSection
         {
             lastStep = reader.Count(lastStep + 1, StepCount - 1, "step of a check");
             int at = reader.Position, status = reader.Byte();
-            if ((status & ~ComparedStatus) != 0) ThrowBad("status at byte " + at.ToString() + " is " + status.ToString() + ", expected 0, 1, 4 or 5");
+            if ((status & ~ComparedStatus) != 0)
+                ThrowBad("status at byte " + at.ToString() + " is " + status.ToString() + ", expected 0, 1, 4 or 5");
             bool answers = (status & StepStatus.OutputReady) != 0;
             int count = reader.Count(answers ? 1 : 0, answers ? _outputSize : 0, "numbers of an answer");
             for (int i = 0; i < count; i++) ProveNumber(reader);
-            if (IsExact) reader.Bytes(8);
+            if (!IsExact) continue;
+            reader.Int32();
+            reader.Int32();
         }
+        if (lastStep != StepCount - 1)
+            ThrowBad("the last check is of step " + lastStep.ToString() + ", expected the last of " + StepCount.ToString() + " steps");
     }
 
     private void ProveNumber(ByteReader reader)

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using EdgeRnn.Converter.Graph;
 using EdgeRnn.Converter.Quantize.Reference;
+using EdgeRnn.Converter.Quantize.Rounding;
 using EdgeRnn.Converter.Verify;
 
 namespace EdgeRnn.Converter.Quantize.Ranges;
@@ -25,10 +26,11 @@ public static class Calibration
         }
         CalibrationInput input = new(graph, recording);
         InputLimits? limits = options.Method == RangeMethod.Robust ? new InputLimits(graph.Main, input.Levels()) : null;
-        SignalStatistics statistics = RunAll(graph, input, limits);
+        InputStatistics inputs = new();
+        SignalStatistics statistics = RunAll(graph, input, limits, inputs);
         RangeChoice choice = new(graph, options, statistics.Signals, limits);
         ValueRanges ranges = choice.Choose([.. WarningsOf(input)]);
-        return new CalibrationResult(ranges, statistics.Signals)
+        return new CalibrationResult(ranges, statistics.Signals, inputs)
         {
             Steps = input.Steps,
             SkippedSteps = input.SkippedSteps,
@@ -36,10 +38,11 @@ public static class Calibration
         };
     }
 
-    private static SignalStatistics RunAll(RecurrentGraph graph, CalibrationInput input, InputLimits? limits)
+    private static SignalStatistics RunAll(RecurrentGraph graph, CalibrationInput input, InputLimits? limits,
+        InputStatistics inputs)
     {
         SignalStatistics statistics = new();
-        ReferenceRun run = new(graph, statistics);
+        ReferenceRun run = new(graph, statistics, inputs);
         foreach (double[]? row in input.Rows(1))
         {
             if (row == null)
@@ -50,6 +53,7 @@ public static class Calibration
             limits?.Apply(row);
             run.StepStandardised(row);
         }
+        inputs.Complete();
         statistics.Replace(new SignalId(GraphPart.Main, 0), input.Statistics);
         return statistics;
     }

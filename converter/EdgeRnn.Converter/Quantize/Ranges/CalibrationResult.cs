@@ -1,14 +1,17 @@
 using System.Collections.Generic;
+using EdgeRnn.Converter.Quantize.Rounding;
 
 namespace EdgeRnn.Converter.Quantize.Ranges;
 
 /// <summary>What a recording showed, and the ranges that follow.</summary>
 public sealed class CalibrationResult
 {
-    internal CalibrationResult(ValueRanges ranges, IReadOnlyDictionary<SignalId, RangeStatistics> statistics)
+    internal CalibrationResult(ValueRanges ranges, IReadOnlyDictionary<SignalId, RangeStatistics> statistics,
+        InputStatistics inputs)
     {
         Ranges = ranges;
         Statistics = statistics;
+        Inputs = inputs;
     }
 
     /// <summary>The ranges of all signals.</summary>
@@ -19,6 +22,9 @@ public sealed class CalibrationResult
     /// input the method may have limited.
     /// </summary>
     public IReadOnlyDictionary<SignalId, RangeStatistics> Statistics { get; }
+
+    /// <summary>What the weight matrices multiplied in that run.</summary>
+    public InputStatistics Inputs { get; }
 
     /// <summary>Steps that ran.</summary>
     public required long Steps { get; init; }

@@ -35,13 +35,19 @@ internal sealed class InputMoments
         _products = new double[isFull ? columns * columns : columns];
     }
 
+    /// <summary>Length of x.</summary>
     public int Columns { get; }
 
+    /// <summary>Whether products of different columns are known.</summary>
     public bool IsFull { get; }
 
     /// <summary>Sum of the weights of the steps: at most their number.</summary>
     public double Weight { get; private set; }
 
+    /// <summary>Whether all of x was always zero, or no step was added.</summary>
+    public bool IsSilent => _usualEnergy == 0;
+
+    /// <summary>Adds a step; one with numbers that are not finite is left out.</summary>
     public void Add(ReadOnlySpan<double> x)
     {
         double energy = 0;
@@ -55,7 +61,6 @@ internal sealed class InputMoments
     /// <summary>Takes in the steps that still wait for a full batch.</summary>
     public void Flush()
     {
-        if (_filled == 0) return;
         _usualEnergy = Math.Max(_usualEnergy, UsualEnergyOfBatch());
         for (int step = 0; step < _filled; step++) AddWeighted(step);
         _filled = 0;

@@ -23,13 +23,14 @@ public sealed class InputStatistics : IProductObserver
         moments.Add(x);
     }
 
-    /// <summary>The moments of a product, or null where it never ran.</summary>
-    internal InputMoments? Of(ProductId product)
+    /// <summary>Ends the calibration; after that nothing changes.</summary>
+    internal void Complete()
     {
-        if (!_moments.TryGetValue(product, out InputMoments? moments)) return null;
-        moments.Flush();
-        return moments.Weight > 0 ? moments : null;
+        foreach (InputMoments moments in _moments.Values) moments.Flush();
     }
+
+    /// <summary>The moments of a product, or null where it never ran or all its inputs were zero.</summary>
+    internal InputMoments? Of(ProductId product) => _moments.GetValueOrDefault(product) is { IsSilent: false } moments ? moments : null;
 
     private InputMoments Create(int columns)
     {

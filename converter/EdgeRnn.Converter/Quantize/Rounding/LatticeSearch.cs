@@ -3,103 +3,92 @@ using System;
 namespace EdgeRnn.Converter.Quantize.Rounding;
 
 /// <summary>
-/// Rounds a row so that its errors cancel: first column by column, each making up for the errors of those before it (nearest plane),
-/// then single weights as long as that helps. No weight goes further than to the integers around it.
+/// Chooses the integers of a row so that its errors cancel. No weight goes further than to the integers around it, so even inputs
+/// the calibration never showed meet errors of less than one step.
 /// </summary>
-internal sealed class LatticeSearch
+/// <param name="metric">What errors weigh.</param>
+internal sealed class LatticeSearch(RoundingMetric metric)
 {
     private const int MaxSweeps = 20;
 
-    private readonly RoundingMetric _metric;
-    private readonly double[] _pull;     // nearest plane: what the columns done so far add, by place
-    private readonly double[] _gradient; // M e
+    private readonly double[] _pull = new double[metric.Count];     // L' e of the columns done so far, by place
+    private readonly double[] _gradient = new double[metric.Count]; // M e
 
-    public LatticeSearch(RoundingMetric metric)
-    {
-        _metric = metric;
-        _pull = new double[metric.Count];
-        _gradient = new double[metric.Count];
-        Errors = new double[metric.Count];
-    }
+    /// <summary>[Count] the integers found.</summary>
+    public short[] Weights { get; } = new short[metric.Count];
 
-    /// <summary>[Count] weight less its rounded value, of the last search.</summary>
-    public double[] Errors { get; }
+    /// <summary>[Count] weight less its rounded value.</summary>
+    public double[] Errors { get; } = new double[metric.Count];
 
-    /// <summary>Chooses the integers of a row.</summary>
+    /// <summary>Rounds column by column, each making up for the errors of those before it (Babai's nearest plane).</summary>
     /// <param name="values">The weights.</param>
     /// <param name="steps">What one unit stands for, per column; 0 where all integers are 0.</param>
     /// <param name="maxWeight">Largest integer.</param>
-    /// <param name="weights">Takes the integers.</param>
-    /// <returns>The error of the damped form.</returns>
-    public double Search(ReadOnlySpan<float> values, ReadOnlySpan<double> steps, int maxWeight, Span<short> weights)
-    {
-        if (_metric.IsFull && RoundingOptions.NoLattice == 0) RoundInOrder(values, steps, maxWeight, weights);
-        else RoundToNearest(values, steps, maxWeight, weights);
-        FillGradient();
-        for (int sweep = 0; _metric.IsFull && RoundingOptions.NoLattice == 0 && sweep < MaxSweeps && Improve(values, steps, maxWeight, weights); sweep++) { }
-        double error = 0;
-        for (int i = 0; i < Errors.Length; i++) error += Errors[i] * _gradient[i];
-        return error;
-    }
-
-    private void RoundToNearest(ReadOnlySpan<float> values, ReadOnlySpan<double> steps, int maxWeight, Span<short> weights)
-    {
-        for (int i = 0; i < weights.Length; i++)
-        {
-            weights[i] = Choose(values[i], 0, steps[i], maxWeight);
-            Errors[i] = values[i] - weights[i] * steps[i];
-        }
-    }
-
-    private void RoundInOrder(ReadOnlySpan<float> values, ReadOnlySpan<double> steps, int maxWeight, Span<short> weights)
+    /// <returns>The damped error.</returns>
+    public double RoundInOrder(ReadOnlySpan<float> values, ReadOnlySpan<double> steps, int maxWeight)
     {
         Array.Clear(_pull);
-        for (int place = _metric.Count - 1; place >= 0; place--)
+        double sum = 0;
+        for (int place = metric.Count - 1; place >= 0; place--)
         {
-            int column = _metric.Order[place];
-            ReadOnlySpan<double> lower = _metric.Lower(place);
-            weights[column] = Choose(values[column], _pull[place] / lower[place], steps[column], maxWeight);
-            Errors[column] = values[column] - weights[column] * steps[column];
-            InputMoments.AddScaled(_pull.AsSpan(0, place + 1), lower, Errors[column]);
+            int column = metric.Order[place];
+            ReadOnlySpan<double> lower = metric.Lower(place);
+            Choose(column, values[column], _pull[place] / lower[^1], steps[column], maxWeight);
+            InputMoments.AddScaled(_pull.AsSpan(place + 1 - lower.Length, lower.Length), lower, Errors[column]);
+            sum += _pull[place] * _pull[place];
         }
+        return sum;
     }
 
-    private void FillGradient()
+    /// <summary>Moves single weights as long as that makes the damped error smaller.</summary>
+    /// <param name="values">As for <see cref="RoundInOrder"/>, which comes first.</param>
+    /// <param name="steps">As there.</param>
+    /// <param name="maxWeight">As there.</param>
+    /// <returns>The damped error.</returns>
+    public double Improve(ReadOnlySpan<float> values, ReadOnlySpan<double> steps, int maxWeight)
     {
-        Array.Clear(_gradient);
-        for (int i = 0; i < Errors.Length; i++)
+        metric.Multiply(Errors, _gradient);
+        if (metric.IsFull)
         {
-            if (!_metric.IsFull) _gradient[i] = _metric.Damped(i)[i] * Errors[i];
-            else if (Errors[i] != 0) InputMoments.AddScaled(_gradient, _metric.Damped(i), Errors[i]);
+            for (int sweep = 0; sweep < MaxSweeps && Sweep(values, steps, maxWeight); sweep++) { }
         }
+        double sum = 0;
+        for (int i = 0; i < Errors.Length; i++) sum += Errors[i] * _gradient[i];
+        return sum;
     }
 
-    private bool Improve(ReadOnlySpan<float> values, ReadOnlySpan<double> steps, int maxWeight, Span<short> weights)
+    private bool Sweep(ReadOnlySpan<float> values, ReadOnlySpan<double> steps, int maxWeight)
     {
         bool moved = false;
-        for (int i = 0; i < weights.Length; i++)
+        for (int i = 0; i < Weights.Length; i++)
         {
-            double own = _metric.Damped(i)[i];
-            if (own <= 0 || steps[i] == 0) continue;
-            short weight = Choose(values[i], (_gradient[i] - own * Errors[i]) / own, steps[i], maxWeight);
-            if (weight == weights[i]) continue;
-            double error = values[i] - weight * steps[i], change = error - Errors[i];
-            // Equal errors would let two weights swap for ever.
-            if (change * (2 * _gradient[i] + own * change) >= 0) continue;
-            InputMoments.AddScaled(_gradient, _metric.Damped(i), change);
-            weights[i] = weight;
+            double own = metric.Own(i), error = Errors[i];
+            short weight = Weights[i];
+            Choose(i, values[i], _gradient[i] / own - error, steps[i], maxWeight);
+            double change = Errors[i] - error;
+            // A gain of nothing would let two weights swap for ever.
+            if (change * (2 * _gradient[i] + own * change) < 0)
+            {
+                InputMoments.AddScaled(_gradient, metric.Damped(i), change);
+                moved = true;
+                continue;
+            }
+            Weights[i] = weight;
             Errors[i] = error;
-            moved = true;
         }
         return moved;
     }
 
-    // The integer nearest to value + pull, out of those around the value.
-    private static short Choose(double value, double pull, double step, int maxWeight)
+    // The integer nearest to value + pull, of the two around the value.
+    private void Choose(int column, double value, double pull, double step, int maxWeight)
     {
-        if (step == 0) return 0;
-        double exact = value / step, wanted = Math.Round((value + pull) / step);
-        double low = Math.Floor(exact) - (RoundingOptions.Reach - 1), high = Math.Ceiling(exact) + (RoundingOptions.Reach - 1);
-        return (short)Math.Clamp(Math.Clamp(wanted, low, high), -maxWeight, maxWeight);
+        double wanted = 0;
+        if (step > 0)
+        {
+            double exact = value / step;
+            wanted = Math.Clamp(Math.Round((value + pull) / step), Math.Floor(exact), Math.Ceiling(exact));
+        }
+        Weights[column] = (short)Math.Clamp(wanted, -maxWeight, maxWeight);
+        Errors[column] = value - Weights[column] * step;
     }
 }

@@ -5,14 +5,23 @@ namespace EdgeRnn.Converter.Quantize.Rounding;
 
 /// <summary>
 /// How much an error e of a row of weights matters: the mean of (e x)^2 over the calibration, less what a correction of the bias
-/// takes away, as a quadratic form e' M e. The form that rounding minimises is damped: a calibration of few steps knows little about
-/// how columns go together, and nothing about columns that were silent.
+/// takes away, as a quadratic form e' M e. The form that rounding minimises is damped: a short calibration knows little about how
+/// columns go together, and nothing about columns that were silent.
 /// </summary>
 internal sealed class RoundingMetric
 {
-    private readonly double[] _measured; // [Count, Count]
-    private readonly double[] _damped;   // [Count, Count]
-    private readonly double[] _lower;    // [Count, Count] L of damped = L L', in the order of Order
+    // Steps that lie closer show the same again: the mean of so many is as uncertain as one independent step.
+    private const double CorrelatedSteps = 20;
+
+    // Least share of the form that counts columns as independent, however long the calibration.
+    private const double LeastDamping = 1e-3;
+
+    // Share of the mean square of the inputs that is noise of the sums; it keeps the factorisation away from zero.
+    private const double Noise = 1e-12;
+
+    private readonly double[] _measured; // [Count, Count], or the diagonal where it is all there is
+    private readonly double[] _damped;   // the same
+    private readonly double[] _lower;    // the same: L of damped = L L', in the order of Order
 
     /// <param name="moments">Of the whole product.</param>
     /// <param name="first">First column.</param>
@@ -23,112 +32,120 @@ internal sealed class RoundingMetric
         Count = count;
         IsFull = moments.IsFull;
         Shift = new double[count];
-        if (hasBias)
-        {
-            for (int i = 0; i < count; i++) Shift[i] = TrustedMean(moments, first + i);
-        }
+        for (int i = 0; hasBias && i < count; i++) Shift[i] = TrustedMean(moments, first + i);
         _measured = Measure(moments, first);
-        _damped = Damp(moments.Weight);
-        Order = [.. Enumerable.Range(0, count).OrderBy(i => _damped[i * count + i])];
-        _lower = IsFull ? Factor() : [];
+        _damped = Damp(moments, first);
+        Order = [.. Enumerable.Range(0, count).OrderBy(Own)];
+        _lower = Factor();
     }
 
     /// <summary>Columns.</summary>
     public int Count { get; }
 
-    /// <summary>Whether columns are known to go together; otherwise each stands alone.</summary>
+    /// <summary>Whether it is known how columns go together; otherwise each stands alone.</summary>
     public bool IsFull { get; }
 
     /// <summary>[Count] the mean of each column, as far as it is known: error times mean goes into the bias. Zeros without one.</summary>
     public double[] Shift { get; }
 
-    /// <summary>[Count] the columns by their weight, the heaviest last.</summary>
+    /// <summary>[Count] the columns by what their errors weigh, the heaviest last.</summary>
     public int[] Order { get; }
 
-    /// <summary>A row of the damped form.</summary>
+    /// <summary>What the square of a column's error weighs in the damped form; positive.</summary>
+    public double Own(int column) => _damped[IsFull ? column * Count + column : column];
+
+    /// <summary>A row of the damped form, [Count]; of full ones only.</summary>
     public ReadOnlySpan<double> Damped(int row) => _damped.AsSpan(row * Count, Count);
 
-    /// <summary>A row of the factor L, in the order of <see cref="Order"/>: row + 1 numbers.</summary>
-    public ReadOnlySpan<double> Lower(int row) => _lower.AsSpan(row * Count, row + 1);
+    /// <summary>A row of the factor L up to its pivot, which is the last; places are those of <see cref="Order"/>.</summary>
+    public ReadOnlySpan<double> Lower(int place) => IsFull ? _lower.AsSpan(place * Count, place + 1) : _lower.AsSpan(place, 1);
 
-    /// <summary>Error of a row over the calibration: the mean square it adds to the row's output.</summary>
-    public double MeasuredError(ReadOnlySpan<double> e) => Quadratic(_measured, e);
+    /// <summary>product = M e of the damped form.</summary>
+    public void Multiply(ReadOnlySpan<double> e, Span<double> product) => Multiply(_damped, e, product);
 
-    /// <summary>The same of the damped form.</summary>
+    /// <summary>e' M e of the damped form.</summary>
     public double DampedError(ReadOnlySpan<double> e) => Quadratic(_damped, e);
+
+    /// <summary>e' M e of the form as measured: the mean square that the error adds to the row's output over the calibration.</summary>
+    public double MeasuredError(ReadOnlySpan<double> e) => Quadratic(_measured, e);
 
     private double Quadratic(double[] form, ReadOnlySpan<double> e)
     {
         double[] product = new double[Count];
-        for (int i = 0; i < Count; i++)
-        {
-            if (e[i] == 0) continue;
-            if (IsFull) InputMoments.AddScaled(product, form.AsSpan(i * Count, Count), e[i]);
-            else product[i] = form[i * Count + i] * e[i];
-        }
+        Multiply(form, e, product);
         double sum = 0;
         for (int i = 0; i < Count; i++) sum += product[i] * e[i];
         return sum;
     }
 
-    // A mean that neighbouring steps may have in common by chance is trusted as far as it stands out.
+    private void Multiply(double[] form, ReadOnlySpan<double> e, Span<double> product)
+    {
+        product.Clear();
+        for (int i = 0; i < Count; i++)
+        {
+            if (!IsFull) product[i] = form[i] * e[i];
+            else if (e[i] != 0) InputMoments.AddScaled(product, form.AsSpan(i * Count, Count), e[i]);
+        }
+    }
+
+    // A mean is trusted as far as it stands out from what chance makes of so many steps.
     private static double TrustedMean(InputMoments moments, int column)
     {
-        double mean = moments.Mean(column), variance = Math.Max(moments.Product(column, column) - mean * mean, 0);
-        double chance = variance * RoundingOptions.Tau / moments.Weight;
-        return mean == 0 ? 0 : mean * (mean * mean / (mean * mean + chance));
+        double mean = moments.Mean(column), square = mean * mean;
+        double chance = Math.Max(moments.Product(column, column) - square, 0) * CorrelatedSteps / moments.Weight;
+        return square == 0 ? 0 : mean * (square / (square + chance));
     }
 
+    // Mean of (x - shift) (x - shift)'.
     private double[] Measure(InputMoments moments, int first)
     {
-        double[] form = new double[Count * Count];
+        double[] form = new double[IsFull ? Count * Count : Count];
         for (int i = 0; i < Count; i++)
         {
-            for (int j = IsFull ? 0 : i; j <= i; j++)
-            {
-                double value = moments.Product(first + i, first + j) - moments.Mean(first + i) * Shift[j] - moments.Mean(first + j) * Shift[i]
-                    + Shift[i] * Shift[j];
-                form[i * Count + j] = form[j * Count + i] = value;
-            }
+            if (!IsFull) form[i] = Math.Max(Shifted(i, i), 0);
+            for (int j = 0; IsFull && j <= i; j++) form[i * Count + j] = form[j * Count + i] = Shifted(i, j);
         }
         return form;
+
+        double Shifted(int i, int j) => moments.Product(first + i, first + j) - moments.Mean(first + i) * Shift[j]
+            - moments.Mean(first + j) * Shift[i] + Shift[i] * Shift[j];
     }
 
-    private double[] Damp(double weight)
+    // Part of the form is replaced by one that knows no columns but their squares, and of these half the mean of all: the larger
+    // part, the fewer steps there were for each column.
+    private double[] Damp(InputMoments moments, int first)
     {
         double[] form = [.. _measured];
-        double trace = 0;
-        for (int i = 0; i < Count; i++) trace += Math.Max(form[i * Count + i], 0);
-        double mean = trace / Count;
-        double share = Math.Max(RoundingOptions.MinShrink, Count / (Count + RoundingOptions.Kappa * weight));
+        double share = Math.Max(LeastDamping, Count / (Count + moments.Weight)), mean = 0, noise = 0;
+        int stride = IsFull ? Count + 1 : 1;
         for (int i = 0; i < Count; i++)
         {
-            double own = Math.Max(form[i * Count + i], 0);
-            for (int j = 0; j < Count; j++) form[i * Count + j] *= 1 - share;
-            form[i * Count + i] = (1 - share) * own + share * (own + mean) / 2 + 1e-9 * mean;
+            mean += Math.Max(form[i * stride], 0) / Count;
+            noise += Noise * moments.Product(first + i, first + i) / Count;
         }
+        if (noise == 0) noise = 1; // these columns were silent: all weigh the same
+        for (int i = 0; i < form.Length; i++) form[i] *= 1 - share;
+        for (int i = 0; i < Count; i++) form[i * stride] += share * (Math.Max(_measured[i * stride], 0) + mean) / 2 + noise;
         return form;
     }
 
-    // Cholesky, row by row of the transposed factor so that all inner loops run along rows.
+    // Cholesky. The rest keeps its upper half, so that all inner loops run along rows.
     private double[] Factor()
     {
-        double[] rest = new double[Count * Count];
+        if (!IsFull) return [.. Order.Select(column => Math.Sqrt(Own(column)))];
+        double[] rest = new double[Count * Count], lower = new double[Count * Count];
         for (int i = 0; i < Count; i++)
         {
-            for (int j = 0; j < Count; j++) rest[i * Count + j] = _damped[Order[i] * Count + Order[j]];
+            for (int j = i; j < Count; j++) rest[i * Count + j] = _damped[Order[i] * Count + Order[j]];
         }
-        double[] lower = new double[Count * Count];
         for (int k = 0; k < Count; k++)
         {
-            double pivot = Math.Sqrt(Math.Max(rest[k * Count + k], double.Epsilon));
+            double pivot = Math.Sqrt(Math.Max(rest[k * Count + k], Noise * Own(Order[k])));
             for (int i = k; i < Count; i++) lower[i * Count + k] = rest[k * Count + i] / pivot;
             for (int i = k + 1; i < Count; i++)
             {
-                double factor = lower[i * Count + k];
-                if (factor == 0) continue;
-                ReadOnlySpan<double> pivotRow = rest.AsSpan(k * Count + i, Count - i);
-                InputMoments.AddScaled(rest.AsSpan(i * Count + i, Count - i), pivotRow, -factor / pivot);
+                double factor = -lower[i * Count + k] / pivot;
+                if (factor != 0) InputMoments.AddScaled(rest.AsSpan(i * Count + i, Count - i), rest.AsSpan(k * Count + i, Count - i), factor);
             }
         }
         return lower;

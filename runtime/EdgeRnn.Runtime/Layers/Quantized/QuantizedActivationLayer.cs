@@ -21,7 +21,7 @@ internal sealed class QuantizedActivationLayer : QuantizedLayer
             _raises[i] = preBits - record.SegmentBits(i);
             record.RequireRange("fraction bits gained", _raises[i], -31, 31);
         }
-        _activation = QuantizedActivation.OfOutput(record, record.Activation(0), preBits);
+        _activation = new QuantizedActivation(record, record.Activation(0), preBits, OutputBits);
     }
 
     public override string Kind => "activation";

@@ -21,7 +21,7 @@ internal sealed class QuantizedConvLayer : QuantizedLayer
         for (int group = 0; group < _w.Length; group++)
             _w[group] = new QuantizedProduct(record, blocks, group * groupOutputs, groupOutputs, _history.GroupTaps);
         _bias = record.OptionalIntegerVector(TensorRole.Bias, OutputSize, preBits);
-        _activation = QuantizedActivation.OfOutput(record, record.ElementwiseActivation(0), preBits);
+        _activation = new QuantizedActivation(record, record.ElementwiseActivation(0), preBits, OutputBits);
     }
 
     public override string Kind => "conv";

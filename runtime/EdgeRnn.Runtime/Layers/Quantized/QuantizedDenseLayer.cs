@@ -14,7 +14,7 @@ internal sealed class QuantizedDenseLayer : QuantizedLayer
         int preBits = record.PreActivationBits(0);
         _w = QuantizedProduct.OfInput(record, TensorRole.InputWeights, OutputSize, preBits);
         _bias = record.OptionalIntegerVector(TensorRole.Bias, OutputSize, preBits);
-        _activation = QuantizedActivation.OfOutput(record, record.Activation(0), preBits);
+        _activation = new QuantizedActivation(record, record.Activation(0), preBits, OutputBits);
     }
 
     public override string Kind => "dense";

@@ -43,7 +43,7 @@ internal sealed partial class QuantizedGruLayer : QuantizedLayer
         _bias = record.IntegerVector(TensorRole.Bias, _resetAfter ? 4 * hiddenSize : 3 * hiddenSize, QuantizedLimits.GateBits);
         _initialHidden = record.OptionalIntegerVector(TensorRole.InitialHidden, hiddenSize, _stateBits);
         _gate = new QuantizedGate(record, 0);
-        _candidate = new QuantizedActivation(record, record.ElementwiseActivation(1), QuantizedLimits.GateBits);
+        _candidate = new QuantizedActivation(record, record.ElementwiseActivation(1), QuantizedLimits.GateBits, OutputBits);
         // A bound of 0 would be none.
         record.RequireRange("state fraction bits beyond the candidate's", _stateBits - _candidate.ResultBits, 0, QuantizedLimits.MaxStateBits);
         _candidateLimit = _candidate.IsBounded ? 0 : QuantizedLimits.MaxInteger >> (_stateBits - _candidate.ResultBits);

@@ -62,8 +62,8 @@ internal sealed partial class QuantizedLstmLayer : QuantizedLayer
         _initialHidden = record.OptionalIntegerVector(TensorRole.InitialHidden, OutputSize, OutputBits);
         _initialCell = record.OptionalIntegerVector(TensorRole.InitialCell, _cellSize, QuantizedLimits.CellBits);
         _gate = new QuantizedGate(record, 0);
-        _cell = new QuantizedActivation(record, record.ElementwiseActivation(1), Bits);
-        _output = new QuantizedActivation(record, record.ElementwiseActivation(2), Bits);
+        _cell = new QuantizedActivation(record, record.ElementwiseActivation(1), Bits, Bits);
+        _output = new QuantizedActivation(record, record.ElementwiseActivation(2), Bits, Bits);
         record.RequireSize("bounded activations of an integer lstm", (_cell.IsBounded ? 1 : 0) + (_output.IsBounded ? 1 : 0), 2);
     }
 

@@ -22,7 +22,7 @@ internal sealed class QuantizedRnnLayer : QuantizedLayer
         _u = new QuantizedProduct(record, u, 0, OutputSize, OutputSize);
         _bias = record.IntegerVector(TensorRole.Bias, OutputSize, preBits);
         _initialHidden = record.OptionalIntegerVector(TensorRole.InitialHidden, OutputSize, OutputBits);
-        _activation = QuantizedActivation.OfOutput(record, record.ElementwiseActivation(0), preBits);
+        _activation = new QuantizedActivation(record, record.ElementwiseActivation(0), preBits, OutputBits);
     }
 
     public override string Kind => "rnn";
