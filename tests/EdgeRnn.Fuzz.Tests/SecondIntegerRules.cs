@@ -8,7 +8,7 @@ namespace EdgeRnn.Tests;
 /// <summary>What each kind of integer layer takes, and which formats go together.</summary>
 internal static class SecondIntegerRules
 {
-    private const int GateBits = 15, CellBits = 23, MostPreBits = 38, MostStateBits = 29, MostShift = 31;
+    private const int GateBits = 15, CellBits = 17, MostPreBits = 38, MostStateBits = 29, MostShift = 31;
     private const int Sigmoid = 3, HardSigmoid = 4, Tanh = 5;
 
     public static void Check(SecondLayer layer)

@@ -19,6 +19,8 @@ internal sealed class SecondIntegerRun(SecondLayer layer) : SecondLayerRun(layer
 
     protected override double[] InitialC => Doubles(Initial(8, _layer.Kind == SecondLayer.Lstm ? _layer.CellSize : 0));
 
+    protected override double[] InitialRest => new double[_layer.Kind == SecondLayer.Lstm ? _layer.CellSize : 0];
+
     public override double[]? Step(double[] input)
     {
         long[] x = Longs(input);
@@ -29,7 +31,7 @@ internal sealed class SecondIntegerRun(SecondLayer layer) : SecondLayerRun(layer
             case SecondLayer.Rnn: return H = StepRnn(x, p);
             case SecondLayer.Lstm: return H = StepLstm(x);
             case SecondLayer.Gru: return H = StepGru(x);
-            case SecondLayer.Embedding: return Lookup(x[0]);
+            case SecondLayer.Embedding: return Lookup(Shift(x[0], -_columnBits[0]));
             case SecondLayer.Conv: return StepConv(input, p);
             case SecondLayer.Activation: return Result(0, [.. x.Select((value, i) => Clamp(Shift(value, p - _columnBits[i]), PreLimit))], p);
             case SecondLayer.Standardise: return Doubles(x.Select((value, i) => Value(Round(Standardised(value, i, p), p - k))));
@@ -111,15 +113,25 @@ internal sealed class SecondIntegerRun(SecondLayer layer) : SecondLayerRun(layer
     {
         int coupling = _layer.Parameters[0], cellBlock = coupling == 0 ? 2 : 1;
         SecondActivation gate = _layer.Activations[0];
-        // The gate of the first block: i, or f where i is what it leaves.
-        long[] c = Longs(C), first = Map(Clipped(Peep(Block(x, 0), coupling == 2 ? 1 : 0, c)), value => StateGate(gate, value));
-        long[] second = coupling == 0 ? Map(Clipped(Peep(Block(x, 1), 1, c)), value => StateGate(gate, value)) : Map(first, value => (1 << 24) - value);
-        (long[] i, long[] f) = coupling == 2 ? (second, first) : (first, second);
+        long[] c = Longs(C), i, f;
+        if (coupling == 2)
+        {
+            f = Map(Clipped(Peep(Block(x, 0), 1, c)), value => StateGate(gate, value));
+            i = Map(f, value => (1 << 24) - value);
+        }
+        else
+        {
+            i = Map(Clipped(Peep(Block(x, 0), 0, c)), value => StateGate(gate, value));
+            f = coupling == 1 ? Map(i, value => (1 << 24) - value) : Map(Clipped(Peep(Block(x, 1), 1, c)), value => StateGate(gate, value));
+        }
         long[] g = Apply(_layer.Activations[1], Clipped(Block(x, cellBlock)), 15, 15), a3 = Block(x, cellBlock + 1);
-        c = [.. c.Select((value, unit) => Clamp(Round((Int128)f[unit] * value + ((Int128)i[unit] * g[unit] << 8), 24), int.MaxValue))];
+        Int128[] sums = [.. c.Select((value, unit) => Int128.Clamp((Int128)f[unit] * value + ((Int128)i[unit] * g[unit] << 2) + (long)Rest[unit],
+            -(Int128)int.MaxValue << 24, (Int128.One << 55) - 1))];
+        c = [.. sums.Select(sum => (long)(sum >> 24))];
+        Rest = Doubles(sums.Select(sum => (long)sum & 0xFFFFFF));
         C = Doubles(c);
         long[] o = Map(Clipped(Peep(a3, 2, c)), value => Gate(gate, value));
-        long[] shown = Apply(_layer.Activations[2], Clipped(Map(c, value => Clamp(Round(value, 8), PreLimit))), 15, 15);
+        long[] shown = Apply(_layer.Activations[2], Clipped(Map(c, value => Clamp(Round(value, 2), PreLimit))), 15, 15);
         long[] y = [.. o.Select((value, unit) => Value(Round(value * shown[unit], 15)))];
         if (!_layer.Tensors.ContainsKey(6)) return Doubles(y);
         long[] h = _layer.Tensors.TryGetValue(7, out SecondTensor? bias) ? Array.ConvertAll(bias.Integers, value => (long)value) : new long[_layer.OutputSize];
@@ -133,7 +145,8 @@ internal sealed class SecondIntegerRun(SecondLayer layer) : SecondLayerRun(layer
         if (!_layer.Tensors.TryGetValue(5, out SecondTensor? peepholes)) return a;
         (long m, int e) = peepholes.Blocks[0].Scale(gate);
         return [.. a.Select((value, unit) =>
-            Clamp(value + Clamp(Round((Int128)peepholes.Integers[gate * c.Length + unit] * Round(c[unit], 8) * m, 150 - e), PreLimit), PreLimit))];
+            Clamp(value + Clamp(Round(Round((Int128)peepholes.Integers[gate * c.Length + unit] * Round(c[unit], 2), 8) * m, 142 - e), PreLimit),
+                PreLimit))];
     }
 
     private double[] Lookup(long x)
