@@ -5,6 +5,7 @@ using System.Linq;
 using EdgeRnn.Converter;
 using EdgeRnn.Converter.Graph;
 using EdgeRnn.Converter.Quantize;
+using EdgeRnn.Converter.Quantize.Report;
 using EdgeRnn.Converter.Verify;
 using EdgeRnn.Runtime;
 
@@ -30,7 +31,8 @@ public sealed class ConverterQuantizer : IModelQuantizer
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> SuggestMix(RecurrentGraph graph, float[][] calibrationRows, double budget) =>
-        new Dictionary<string, string>();
+        MixSearch.Suggest(new IntegerConverter(graph, StepArray.OfRows(calibrationRows)), budget: budget).Layers
+            .ToDictionary(choice => choice.Layer, choice => SchemeName.Of(choice.Scheme));
 
     /// <inheritdoc/>
     public int SizeWithoutGoldenSteps(byte[] file)

@@ -111,32 +111,15 @@ internal sealed class SecondIntegerRun(SecondLayer layer) : SecondLayerRun(layer
     {
         int coupling = _layer.Parameters[0], cellBlock = coupling == 0 ? 2 : 1;
         SecondActivation gate = _layer.Activations[0];
-        long[] c = Longs(C), i, f;
-        if (coupling == 2)
-        {
-            f = Map(Clipped(Peep(Block(x, 0), 1, c)), value => StateGate(gate, value));
-            i = Map(f, value => Round((1 << 24) - value, 9));
-        }
-        else
-        {
-            long[] a = Clipped(Peep(Block(x, 0), 0, c));
-            if (coupling == 1)
-            {
-                long[] wide = Map(a, value => StateGate(gate, value));
-                i = Map(wide, value => Round(value, 9));
-                f = Map(wide, value => (1 << 24) - value);
-            }
-            else
-            {
-                i = Map(a, value => Gate(gate, value));
-                f = Map(Clipped(Peep(Block(x, 1), 1, c)), value => StateGate(gate, value));
-            }
-        }
-        long[] g = Apply(_layer.Activations[1], Clipped(Block(x, cellBlock)), 15, _layer.OutputBits), a3 = Block(x, cellBlock + 1);
-        c = [.. c.Select((value, unit) => Clamp(Round((Int128)f[unit] * value + ((Int128)i[unit] * g[unit] << 17), 24), int.MaxValue))];
+        // The gate of the first block: i, or f where i is what it leaves.
+        long[] c = Longs(C), first = Map(Clipped(Peep(Block(x, 0), coupling == 2 ? 1 : 0, c)), value => StateGate(gate, value));
+        long[] second = coupling == 0 ? Map(Clipped(Peep(Block(x, 1), 1, c)), value => StateGate(gate, value)) : Map(first, value => (1 << 24) - value);
+        (long[] i, long[] f) = coupling == 2 ? (second, first) : (first, second);
+        long[] g = Apply(_layer.Activations[1], Clipped(Block(x, cellBlock)), 15, 15), a3 = Block(x, cellBlock + 1);
+        c = [.. c.Select((value, unit) => Clamp(Round((Int128)f[unit] * value + ((Int128)i[unit] * g[unit] << 8), 24), int.MaxValue))];
         C = Doubles(c);
         long[] o = Map(Clipped(Peep(a3, 2, c)), value => Gate(gate, value));
-        long[] shown = Apply(_layer.Activations[2], Clipped(Map(c, value => Clamp(Round(value, 8), PreLimit))), 15, _layer.OutputBits);
+        long[] shown = Apply(_layer.Activations[2], Clipped(Map(c, value => Clamp(Round(value, 8), PreLimit))), 15, 15);
         long[] y = [.. o.Select((value, unit) => Value(Round(value * shown[unit], 15)))];
         if (!_layer.Tensors.ContainsKey(6)) return Doubles(y);
         long[] h = _layer.Tensors.TryGetValue(7, out SecondTensor? bias) ? Array.ConvertAll(bias.Integers, value => (long)value) : new long[_layer.OutputSize];
@@ -153,9 +136,10 @@ internal sealed class SecondIntegerRun(SecondLayer layer) : SecondLayerRun(layer
             Clamp(value + Clamp(Round((Int128)peepholes.Integers[gate * c.Length + unit] * Round(c[unit], 8) * m, 150 - e), PreLimit), PreLimit))];
     }
 
-    private double[] Lookup(long index)
+    private double[] Lookup(long x)
     {
         SecondTensor table = _layer.Tensors[9];
+        long index = Shift(x, -_columnBits[0]);
         if (index < 0 || index >= table.Rows)
         {
             IndexWasInvalid = true;
