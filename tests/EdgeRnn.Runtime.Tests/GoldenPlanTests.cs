@@ -1,4 +1,3 @@
-using System;
 using System.Linq;
 using EdgeRnn.Converter.Emit;
 using EdgeRnn.Converter.Graph;

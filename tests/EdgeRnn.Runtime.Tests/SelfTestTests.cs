@@ -7,7 +7,6 @@ using EdgeRnn.Converter;
 using EdgeRnn.Converter.Emit;
 using EdgeRnn.Converter.Graph;
 using EdgeRnn.Runtime;
-using EdgeRnn.Tests.Quantized;
 using PortableModel = portable::EdgeRnn.Runtime.Model;
 using PortableSelfTest = portable::EdgeRnn.Runtime.SelfTest;
 

@@ -76,7 +76,7 @@ public sealed class ReferenceRunTests(ITestOutputHelper output)
     public void Every_signal_of_a_cell_is_seen_at_every_step()
     {
         Random random = new(1);
-        RandomLayers layers = new(random);
+        RandomLayers layers = new(random, false);
         Segment[] input = [new(0, 0, 3)];
         GruNode gru = new("gru", input, Numbers(12, 3), Numbers(12, 4), Numbers(16), ResetAfter: true);
         LstmNode lstm = new("lstm", [new(1, 0, 4)], Numbers(15, 4), Numbers(15, 2), Numbers(15))

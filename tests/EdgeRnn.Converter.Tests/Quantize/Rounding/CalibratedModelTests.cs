@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using EdgeRnn.Converter.Emit;
+using EdgeRnn.Converter;
 using EdgeRnn.Converter.Graph;
 using EdgeRnn.Converter.Quantize;
 using EdgeRnn.Converter.Quantize.Ranges;
