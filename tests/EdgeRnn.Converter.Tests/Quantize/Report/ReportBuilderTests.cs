@@ -108,7 +108,7 @@ public sealed class ReportBuilderTests
 
         IReadOnlyList<SignalReport> lstm = Build(SpoiltModels.Lstm()).Layers[0].Signals;
         SignalReport c = lstm.Single(signal => signal.Kind == Signal.CellState);
-        Assert.Equal((23, 256.0), (c.FractionBits, c.Limit));
+        Assert.Equal((17, 16384.0), (c.FractionBits, c.Limit));
     }
 
     [Fact]
