@@ -73,7 +73,7 @@ internal static class SecondChecks
     {
         SecondLayer.Gru when layer.IsInteger => 2 * layer.OutputSize,
         SecondLayer.Rnn or SecondLayer.Gru => layer.OutputSize,
-        SecondLayer.Lstm => layer.OutputSize + layer.CellSize,
+        SecondLayer.Lstm => layer.OutputSize + (layer.IsInteger ? 2L : 1L) * layer.CellSize,
         SecondLayer.Conv => (layer.Reach + 1) * layer.InputSize,
         _ => 0,
     };

@@ -8,7 +8,7 @@ namespace EdgeRnn.Tests;
 /// <summary>What each kind of integer layer takes, and which formats go together.</summary>
 internal static class SecondIntegerRules
 {
-    private const int GateBits = 15, CellBits = 23, MostPreBits = 38, MostStateBits = 29, MostShift = 31;
+    private const int GateBits = 15, CellBits = 17, MostPreBits = 38, MostStateBits = 29, MostShift = 31;
     private const int Sigmoid = 3, HardSigmoid = 4, Tanh = 5;
 
     public static void Check(SecondLayer layer)
@@ -34,7 +34,6 @@ internal static class SecondIntegerRules
             case SecondLayer.Embedding:
                 Takes(layer, [9], [], activations: 0, parameters: 0);
                 Must(i == 1, "an embedding reads one feature");
-                Must(OneFormat(layer) == 0, "an index has no fraction bits");
                 SecondTensor table = layer.Tensors[9];
                 Must(table.Shape is [_, int width] && width == o, "table is [vocabulary, O]");
                 Must(table.Type is SecondTensor.Int16 or SecondTensor.Int8 && table.Blocks.Length == 1, "a table is int16 or int8, in one block");
@@ -115,6 +114,7 @@ internal static class SecondIntegerRules
         CheckCell(layer, layer.OutputSize, biasBlocks: 3 + layer.Parameters[0], hiddenBits: s);
         CheckGate(layer.Activations[0]);
         int result = CheckFunction(layer.Activations[1], GateBits, k);
+        Must(result - k is >= 0 and <= MostShift, "outputBits is at most the candidate's, and at most 31 less");
         Must(s - result is >= 0 and <= 29, "stateBits is at most 29 more than the candidate's bits");
     }
 
@@ -149,7 +149,7 @@ internal static class SecondIntegerRules
         foreach (SecondActivation bounded in layer.Activations[1..])
         {
             Must(bounded.Kind is Sigmoid or HardSigmoid or Tanh, "cell and output activation are bounded");
-            CheckFunction(bounded, GateBits, k);
+            CheckFunction(bounded, GateBits, GateBits);
         }
     }
 
@@ -219,10 +219,11 @@ internal static class SecondIntegerRules
     // Returns the fraction bits of the result.
     private static int CheckFunction(SecondActivation f, int preBits, int outputBits)
     {
-        int result = f.Kind is Sigmoid or HardSigmoid or Tanh or Softmax ? GateBits : f.Kind == 9 ? outputBits : preBits;
+        int result = SecondIntegers.ResultBits(f, preBits, outputBits);
         Must(f.Kind is not (10 or 11 or 12), "elu, softsign and softplus have no integer form");
         Must(f.Kind is not (Sigmoid or Tanh) || preBits == GateBits, "sigmoid and tanh have 15 fraction bits before them");
-        if (f.Kind is 2 or 7) SecondMap.Check(f.Alpha, preBits, preBits);
+        if (f.Kind == 2) SecondMap.Check(f.Alpha, preBits, preBits);
+        if (f.Kind == 7) SecondMap.Check(f.Alpha, preBits, outputBits);
         if (f.Kind == HardSigmoid) SecondMap.Check(f.Alpha, preBits, GateBits);
         if (f.Kind == 9)
         {

@@ -77,7 +77,7 @@ internal static class SecondIntegers
     public static long[] Apply(SecondActivation f, long[] x, int preBits, int outputBits) =>
         f.Kind == 6 ? Softmax(x, preBits) : Array.ConvertAll(x, value => Apply(f, value, preBits, outputBits));
 
-    public static int ResultBits(SecondActivation f, int preBits, int outputBits) => f.Kind switch { 3 or 4 or 5 or 6 => 15, 9 => outputBits, _ => preBits };
+    public static int ResultBits(SecondActivation f, int preBits, int outputBits) => f.Kind switch { 3 or 4 or 5 or 6 => 15, 7 or 9 => outputBits, _ => preBits };
 
     public static long Apply(SecondActivation f, long x, int preBits, int outputBits) => f.Kind switch
     {
@@ -87,7 +87,7 @@ internal static class SecondIntegers
         3 => Gate(f, x),
         4 => SecondMap.Apply(x, f.Alpha, f.Beta, preBits, 15, 0, 32768),
         5 => Tanh(x),
-        7 => SecondMap.Apply(x, f.Alpha, f.Beta, preBits, preBits, -PreLimit, PreLimit),
+        7 => SecondMap.Apply(x, f.Alpha, f.Beta, preBits, outputBits, -PreLimit, PreLimit),
         8 => x > SecondMap.Fixed(f.Alpha, preBits) ? x : 0,
         9 => SecondMap.Apply(Tanh(SecondMap.Apply(x, f.Beta, 0, preBits, 15, -PreLimit, PreLimit)), f.Alpha, 0, 15, outputBits, -PreLimit, PreLimit),
         _ => Math.Min(Math.Max(x, SecondMap.Fixed(f.Alpha, preBits)), SecondMap.Fixed(f.Beta, preBits)),

@@ -27,6 +27,9 @@ internal abstract class SecondLayerRun(SecondLayer layer)
     /// <summary>c.</summary>
     public double[] C { get; set; } = [];
 
+    /// <summary>What the c of an integer lstm does not hold.</summary>
+    public double[] Rest { get; set; } = [];
+
     /// <summary>An embedding index outside the table was met since this was last set to false.</summary>
     public bool IndexWasInvalid { get; set; }
 
@@ -36,11 +39,14 @@ internal abstract class SecondLayerRun(SecondLayer layer)
 
     protected abstract double[] InitialC { get; }
 
+    protected virtual double[] InitialRest => [];
+
     public void Reset()
     {
         H = InitialH;
         Wide = InitialWide;
         C = InitialC;
+        Rest = InitialRest;
         History.Clear();
     }
 

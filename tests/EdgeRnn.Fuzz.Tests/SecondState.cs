@@ -96,7 +96,7 @@ internal sealed class SecondState
     {
         if (layer.IsCell)
         {
-            foreach (double value in run.H.Concat(run.Wide).Concat(run.C)) yield return (layer.Name + " state", value, state[at++]);
+            foreach (double value in run.H.Concat(run.Wide).Concat(run.C).Concat(run.Rest)) yield return (layer.Name + " state", value, state[at++]);
         }
         if (layer.Kind != SecondLayer.Conv) yield break;
         int ring = (int)layer.Reach + 1, next = Counters[counter];

@@ -38,18 +38,20 @@ public sealed class QuantizedPointwiseTests
         Same((random, m, run, count) =>
         {
             Fill(random, m, run[0], count, 0, 1 << 24);
-            Fill(random, m, run[1], count, 0, 1 << 15);
+            Fill(random, m, run[1], count, 0, 1 << 24);
             Fill(random, m, run[2], count, -(1 << 15), 1 << 15);
             Fill(random, m, run[3], count, -int.MaxValue, int.MaxValue);
             return new Forms(
-                a => QuantizedPointwise.UpdateCell(a, run[0], run[1], run[2], run[3], count),
-                a => QuantizedPointwise.UpdateCellPortable(a, run[0], run[1], run[2], run[3], count),
-                run[3], (a, i) =>
-                {
-                    BigInteger kept = (BigInteger)a[run[0] + i] * a[run[3] + i];
-                    BigInteger added = (BigInteger)a[run[1] + i] * a[run[2] + i];
-                    return Clamp((kept + (added << 8) + (1 << 23)) >> 24, int.MaxValue);
-                });
+                a => QuantizedPointwise.UpdateCell(a, run[0], run[1], run[2], run[3], run[4], count),
+                a => QuantizedPointwise.UpdateCellPortable(a, run[0], run[1], run[2], run[3], run[4], count),
+                run[3], (a, i) => Sum(a, i) >> 24, run[4], (a, i) => Sum(a, i) & 0xFFFFFF);
+
+            BigInteger Sum(int[] a, int i)
+            {
+                BigInteger kept = (BigInteger)a[run[0] + i] * a[run[3] + i], added = (BigInteger)a[run[1] + i] * a[run[2] + i];
+                BigInteger sum = kept + (added << 2) + (a[run[4] + i] & 0xFFFFFF);
+                return BigInteger.Max(-(BigInteger)int.MaxValue << 24, BigInteger.Min(sum, (BigInteger.One << 55) - 1));
+            }
         });
     }
 
@@ -109,8 +111,9 @@ public sealed class QuantizedPointwiseTests
 
     private delegate Forms Setup(Random random, int[] memory, int[] runs, int count);
 
-    // One operation: as it is called, its definition, the run it changes and its formula for one unit of that run.
-    private sealed record Forms(Action<int[]> Called, Action<int[]> Portable, int Target, Func<int[], int, BigInteger> Formula);
+    // One operation: as it is called, its definition, the run it changes and its formula for one unit of that run; another run likewise.
+    private sealed record Forms(Action<int[]> Called, Action<int[]> Portable, int Target, Func<int[], int, BigInteger> Formula,
+        int OtherTarget = 0, Func<int[], int, BigInteger>? OtherFormula = null);
 
     private static void Same(Setup setup)
     {
@@ -118,11 +121,15 @@ public sealed class QuantizedPointwiseTests
         {
             Random random = new(Seed + trial);
             int count = random.Next(1, 70), gap = count + random.Next(5), start = random.Next(9);
-            int[] runs = [start, start + gap, start + 2 * gap, start + 3 * gap], memory = new int[start + 4 * gap + 9];
+            int[] runs = [start, start + gap, start + 2 * gap, start + 3 * gap, start + 4 * gap], memory = new int[start + 5 * gap + 9];
             for (int i = 0; i < memory.Length; i++) memory[i] = random.Next(int.MinValue, int.MaxValue);
             Forms forms = setup(random, memory, runs, count);
             int[] expected = [.. memory], portable = [.. memory], called = [.. memory];
-            for (int i = 0; i < count; i++) expected[forms.Target + i] = (int)forms.Formula(memory, i);
+            for (int i = 0; i < count; i++)
+            {
+                expected[forms.Target + i] = (int)forms.Formula(memory, i);
+                if (forms.OtherFormula != null) expected[forms.OtherTarget + i] = (int)forms.OtherFormula(memory, i);
+            }
             forms.Portable(portable);
             forms.Called(called);
             for (int i = 0; i < memory.Length; i++)

@@ -29,22 +29,24 @@ internal static partial class QuantizedPointwise
         UpdateStatePortable(memory, z + unit, n + unit, h + unit, shift, count - unit);
     }
 
-    static partial void UpdateCellVector(int[] memory, int f, int i, int g, int c, int count, ref bool done)
+    static partial void UpdateCellVector(int[] memory, int f, int i, int g, int c, int rest, int count, ref bool done)
     {
         if (!Avx2.IsSupported || count < Lanes) return;
         done = true;
         ref int rf = ref Run(memory, f, count), ri = ref Run(memory, i, count);
-        ref int rg = ref Run(memory, g, count), rc = ref Run(memory, c, count);
+        ref int rg = ref Run(memory, g, count), rc = ref Run(memory, c, count), rr = ref Run(memory, rest, count);
+        Vector256<int> mask = Vector256.Create(RestMask);
         int unit = 0;
         for (; unit <= count - Lanes; unit += Lanes)
         {
-            Vector256<int> forget = Load(ref rf, unit), cell = Load(ref rc, unit);
+            Vector256<int> forget = Load(ref rf, unit), cell = Load(ref rc, unit), left = Load(ref rr, unit) & mask;
             Vector256<int> input = Load(ref ri, unit), candidate = Load(ref rg, unit);
-            Vector256<long> even = NextCell(forget, cell, input, candidate);
-            Vector256<long> odd = NextCell(Odd(forget), Odd(cell), Odd(input), Odd(candidate));
+            Vector256<long> even = NextCell(forget, cell, input, candidate, Even(left));
+            Vector256<long> odd = NextCell(Odd(forget), Odd(cell), Odd(input), Odd(candidate), Odd(left));
             ShiftedLow(even, odd, 24).StoreUnsafe(ref rc, (nuint)unit);
+            (ShiftedLow(even, odd, 0) & mask).StoreUnsafe(ref rr, (nuint)unit);
         }
-        UpdateCellPortable(memory, f + unit, i + unit, g + unit, c + unit, count - unit);
+        UpdateCellPortable(memory, f + unit, i + unit, g + unit, c + unit, rest + unit, count - unit);
     }
 
     static partial void MultiplyVector(int[] memory, int a, int b, int y, int count, ref bool done)
@@ -94,14 +96,17 @@ internal static partial class QuantizedPointwise
         RoundPortable(memory, x + unit, y + unit, shift, limit, count - unit);
     }
 
-    // Clamped before the shift, to all that becomes +-(2^31 - 1) behind it.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<long> NextCell(Vector256<int> forget, Vector256<int> cell, Vector256<int> input,
-        Vector256<int> candidate)
+        Vector256<int> candidate, Vector256<int> rest)
     {
-        Vector256<long> next = Avx2.Multiply(forget, cell) + (Avx2.Multiply(input, candidate) << 8) + Vector256.Create(1L << 23);
-        return Vector256.Max(Vector256.Min(next, Vector256.Create((1L << 55) - 1)), Vector256.Create(-(long)int.MaxValue << 24));
+        Vector256<long> next = Avx2.Multiply(forget, cell) + (Avx2.Multiply(input, candidate) << InputToCell) + rest.AsInt64();
+        return Vector256.Max(Vector256.Min(next, Vector256.Create(LargestSum)), Vector256.Create(LeastSum));
     }
+
+    // Signs are cut off: for numbers that have none.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> Even(Vector256<int> values) => (values.AsUInt64() & Vector256.Create((ulong)uint.MaxValue)).AsInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<int> Odd(Vector256<int> values) => (values.AsUInt64() >> 32).AsInt32();

@@ -18,6 +18,12 @@ internal static partial class QuantizedPointwise
     /// <summary>1.0 as a Q24 gate.</summary>
     public const int One24 = 1 << 24;
 
+    // f * c has 41 fraction bits, i * g has 39. The sums are those whose cells are +-(2^31 - 1).
+    private const int InputToCell = QuantizedLimits.CellBits - QuantizedLimits.GateBits;
+    private const int RestMask = (1 << 24) - 1;
+    private const long LargestSum = (1L << 55) - 1;
+    private const long LeastSum = -(long)int.MaxValue << 24;
+
     /// <summary>The update of a GRU: n' = n * 2^shift, h = n' + ((z * (h - n') + 2^23) >> 24).</summary>
     /// <param name="memory">Holds all runs.</param>
     /// <param name="z">Update gates in Q24.</param>
@@ -32,18 +38,22 @@ internal static partial class QuantizedPointwise
         if (!done) UpdateStatePortable(memory, z, n, h, shift, count);
     }
 
-    /// <summary>The update of an LSTM cell: c = clamp((f * c + i * g * 2^8 + 2^23) >> 24), to 32 bits without -2^31.</summary>
+    /// <summary>
+    /// The update of an LSTM cell: t = clamp(f * c + i * g * 2^2 + rest), c = t >> 24, rest = t - c * 2^24; c stays within +-(2^31 - 1).
+    /// What c cannot hold is kept for the next step, so that no rounding adds up in a cell that forgets slowly.
+    /// </summary>
     /// <param name="memory">Holds all runs.</param>
     /// <param name="f">Forget gates in Q24.</param>
     /// <param name="i">Input gates in Q24.</param>
     /// <param name="g">Candidates in Q15.</param>
-    /// <param name="c">Cell state in Q23, replaced.</param>
+    /// <param name="c">Cell state in Q17, replaced.</param>
+    /// <param name="rest">What is left of the sums in Q41, in [0, 2^24), replaced; higher bits are not looked at.</param>
     /// <param name="count">Units.</param>
-    public static void UpdateCell(int[] memory, int f, int i, int g, int c, int count)
+    public static void UpdateCell(int[] memory, int f, int i, int g, int c, int rest, int count)
     {
         bool done = false;
-        UpdateCellVector(memory, f, i, g, c, count, ref done);
-        if (!done) UpdateCellPortable(memory, f, i, g, c, count);
+        UpdateCellVector(memory, f, i, g, c, rest, count, ref done);
+        if (!done) UpdateCellPortable(memory, f, i, g, c, rest, count);
     }
 
     /// <summary>y = clamp((a * b + 2^14) >> 15) to 16 bits: o * tanh(c), or r * h before the product. y may be a or b.</summary>
@@ -136,15 +146,16 @@ internal static partial class QuantizedPointwise
         }
     }
 
-    internal static void UpdateCellPortable(int[] memory, int f, int i, int g, int c, int count)
+    internal static void UpdateCellPortable(int[] memory, int f, int i, int g, int c, int rest, int count)
     {
         for (int unit = 0; unit < count; unit++)
         {
-            long input = ((long)memory[i + unit] * memory[g + unit]) << 8;
-            long next = (memory[f + unit] * (long)memory[c + unit] + input + (1 << 23)) >> 24;
-            if (next > int.MaxValue) next = int.MaxValue;
-            else if (next < -int.MaxValue) next = -int.MaxValue;
-            memory[c + unit] = (int)next;
+            long input = ((long)memory[i + unit] * memory[g + unit]) << InputToCell;
+            long next = memory[f + unit] * (long)memory[c + unit] + input + (memory[rest + unit] & RestMask);
+            if (next > LargestSum) next = LargestSum;
+            else if (next < LeastSum) next = LeastSum;
+            memory[c + unit] = (int)(next >> 24);
+            memory[rest + unit] = (int)next & RestMask;
         }
     }
 
@@ -186,7 +197,7 @@ internal static partial class QuantizedPointwise
 
     static partial void UpdateStateVector(int[] memory, int z, int n, int h, int shift, int count, ref bool done);
 
-    static partial void UpdateCellVector(int[] memory, int f, int i, int g, int c, int count, ref bool done);
+    static partial void UpdateCellVector(int[] memory, int f, int i, int g, int c, int rest, int count, ref bool done);
 
     static partial void MultiplyVector(int[] memory, int a, int b, int y, int count, ref bool done);
 

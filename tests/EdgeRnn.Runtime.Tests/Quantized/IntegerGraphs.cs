@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using EdgeRnn.Converter.Graph;
-using EdgeRnn.Converter.Quantize;
 using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Tests.Quantized;
@@ -77,6 +76,8 @@ internal static class IntegerGraphs
         ["half filled groups"] = g => Magnified(Graphs.Whole(Graphs.Chain(37, g.Gru(41), g.Lstm(35),
             x => new DenseNode("head", x, g.Random(3, 35), null, Activation.Linear))), Calm),
         ["wide table"] = g => Graphs.Whole(Graphs.Chain(1, x => new EmbeddingNode("words", x, g.Random(4, 39).Scale(3)), g.Dense(3, Activation.Tanh))),
+        ["table read from a computed value"] = g => Graphs.Whole(Graphs.Chain(2, x => new DenseNode("which", x, g.Random(1, 2).Scale(9), null, Activation.Relu),
+            x => new EmbeddingNode("words", x, Slope(12, 3)))),
         ["standardiser inside, negative and tiny scales"] = g => Graphs.Whole(Graphs.Chain(3, x => new StandardiseNode("scale", x,
             new Tensor([0.5f, -40, 0], 3), new Tensor([-3, 0.02f, 1e-3f], 3), 0), g.Dense(3, Activation.Tanh))),
     };
@@ -89,48 +90,17 @@ internal static class IntegerGraphs
     public static RecurrentGraph Make(string name) => _makers[name](new Graphs(Seed));
 
     /// <summary>The graph with every weight and bias times a factor.</summary>
-    public static RecurrentGraph Magnified(RecurrentGraph graph, float factor) => Rebuilt(graph, node => Magnified(node, factor));
-
-    /// <summary>The graph with another function where one has no integer form.</summary>
-    public static RecurrentGraph WithIntegerForms(RecurrentGraph graph) => Rebuilt(graph, WithIntegerForms);
-
-    private static RecurrentGraph Rebuilt(RecurrentGraph graph, Func<GraphNode, GraphNode> change)
+    public static RecurrentGraph Magnified(RecurrentGraph graph, float factor) => new()
     {
-        return new RecurrentGraph
-        {
-            Name = graph.Name,
-            Main = Rebuild(graph.Main),
-            Decoder = graph.Decoder == null ? null : Rebuild(graph.Decoder),
-            Window = graph.Window,
-            Preprocessing = graph.Preprocessing,
-        };
+        Name = graph.Name,
+        Main = Magnified(graph.Main, factor),
+        Decoder = graph.Decoder == null ? null : Magnified(graph.Decoder, factor),
+        Window = graph.Window,
+        Preprocessing = graph.Preprocessing,
+    };
 
-        Subgraph Rebuild(Subgraph part) =>
-            new() { InputSize = part.InputSize, Nodes = [.. part.Nodes.Select(change)], Outputs = part.Outputs };
-    }
-
-    private static GraphNode WithIntegerForms(GraphNode node)
-    {
-        return node switch
-        {
-            DenseNode dense => dense with { Activation = Any(dense.Activation) },
-            ConvNode conv => conv with { Activation = Any(conv.Activation) },
-            ActivationNode activation => activation with { Activation = Any(activation.Activation) },
-            RnnNode rnn => rnn with { Activation = Any(rnn.Activation) },
-            GruNode gru => gru with { GateActivation = Gate(gru.GateActivation), CandidateActivation = Any(gru.CandidateActivation) },
-            LstmNode lstm => lstm with
-            {
-                GateActivation = Gate(lstm.GateActivation),
-                CellActivation = Bounded(lstm.CellActivation),
-                OutputActivation = Bounded(lstm.OutputActivation),
-            },
-            _ => node,
-        };
-
-        static Activation Any(Activation f) => ActivationFormat.IsSupported(f) ? f : Activation.Relu;
-        static Activation Bounded(Activation f) => ActivationFormat.IsBounded(f) ? f : Activation.Tanh;
-        static Activation Gate(Activation f) => f.Kind is ActivationKind.Sigmoid or ActivationKind.HardSigmoid ? f : Activation.Sigmoid;
-    }
+    private static Subgraph Magnified(Subgraph graph, float factor) =>
+        new() { InputSize = graph.InputSize, Nodes = [.. graph.Nodes.Select(node => Magnified(node, factor))], Outputs = graph.Outputs };
 
     private static GraphNode Magnified(GraphNode node, float factor) => node switch
     {
@@ -168,6 +138,10 @@ internal static class IntegerGraphs
     // Weights of +-1, so that every row comes as near to its accumulator's limit as a row can.
     private static Tensor Signs(Graphs g, int rows, int columns) =>
         new(Array.ConvertAll(g.Random(rows, columns).Data, value => value < 0 ? -1f : 1f), rows, columns);
+
+    // Rows that differ little from their neighbours, for a number may be rounded to either of two.
+    private static Tensor Slope(int rows, int columns) =>
+        new([.. Enumerable.Range(0, rows * columns).Select(i => (i / columns - 5) * 0.02f + (i % columns) * 0.3f)], rows, columns);
 
     private static RecurrentGraph EveryDense(Graphs g) => Parallel(4, (i, input) =>
         new DenseNode("dense " + _functions[i].Kind, [input], g.Random(3, 4), i % 2 == 0 ? g.Random(3) : null, _functions[i]));

@@ -3,7 +3,6 @@ extern alias portable;
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using EdgeRnn.Converter;
 using EdgeRnn.Converter.Emit;
 using EdgeRnn.Converter.Graph;
 using EdgeRnn.Converter.Quantize;
@@ -32,23 +31,7 @@ public sealed class QuantizedOracleTests
     [Fact]
     public void Random_graphs_give_the_bits_of_the_portable_runtime()
     {
-        int compared = 0, trials = LongRun.Choose(150, 2_000);
-        for (int seed = 0; seed < trials; seed++)
-        {
-            RecurrentGraph graph = IntegerGraphs.WithIntegerForms(RandomGraphs.Create(seed));
-            QuantizedGraph quantized;
-            try
-            {
-                quantized = QuantizedSpecimens.Make(graph, graph, QuantizedSpecimens.MixedIntegers);
-            }
-            catch (ConversionException refusal) when (refusal.Message.Contains("its state is handed to", StringComparison.Ordinal))
-            {
-                continue; // random links join any two states of one size
-            }
-            Compare(quantized, $"random graph, seed {seed}");
-            compared++;
-        }
-        Assert.True(compared > trials / 2, $"only {compared} of {trials} random graphs were compared");
+        for (int seed = 0; seed < LongRun.Choose(150, 2_000); seed++) Compare(RandomIntegers.Create(seed), $"random graph, seed {seed}");
     }
 
     private static void Compare(QuantizedGraph graph, string what)
@@ -56,7 +39,7 @@ public sealed class QuantizedOracleTests
         byte[] file = ErnnWriter.Write(graph);
         Session session = new(Model.Load(file));
         PortableSession oracle = new(PortableModel.Load(file));
-        // Float layers, which one specimen keeps for want of an integer form, are only as near as floats are.
+        // Float layers are only as near as floats are.
         if (!session.Model.IsIntegerOnly) return;
         float[] expected = new float[session.Model.OutputSize], found = new float[session.Model.OutputSize];
         byte[] expectedState = new byte[session.SavedStateBytes], foundState = new byte[session.SavedStateBytes];

@@ -76,8 +76,8 @@ internal sealed partial class QuantizedLstmLayer : QuantizedLayer
     public override long MacsPerStep => _w.Macs + _u.Macs + (_projection == null ? 0 : _projection.Macs) + 3L * _cellSize +
         (_peepholes == null ? 0 : 3L * _cellSize);
 
-    /// <summary>h [hiddenSize], then c [cellSize].</summary>
-    public override int StateSize => OutputSize + _cellSize;
+    /// <summary>h [hiddenSize], c [cellSize], then what c could not hold [cellSize].</summary>
+    public override int StateSize => OutputSize + 2 * _cellSize;
 
     public override bool OutputIsState => true;
 
@@ -121,7 +121,7 @@ internal sealed partial class QuantizedLstmLayer : QuantizedLayer
         ApplyStateGates(memory, ref i, ref f, y);
         QuantizedPointwise.Clip(memory, g, _clip, cellSize);
         _cell.Evaluate(memory, g, cellSize);
-        QuantizedPointwise.UpdateCell(memory, f, i, g, c, cellSize);
+        QuantizedPointwise.UpdateCell(memory, f, i, g, c, c + cellSize, cellSize);
 
         if (_peepholes != null) _peepholes.AddTo(memory, c, o, 2);
         QuantizedPointwise.Clip(memory, o, _clip, cellSize);
