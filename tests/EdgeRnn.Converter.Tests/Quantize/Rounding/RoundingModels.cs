@@ -53,6 +53,23 @@ internal sealed class RoundingModels
         },
     };
 
+    /// <summary>An encoder whose state a decoder goes on from.</summary>
+    public RecurrentGraph Forecaster(int windowLength) => new()
+    {
+        Name = "forecaster",
+        Main = new Subgraph { InputSize = Inputs, Nodes = [Gru([new(0, 0, Inputs)], resetAfter: true)], Outputs = [new(1, 0, Hidden)] },
+        Decoder = new Subgraph { InputSize = Inputs, Nodes = [Gru([new(0, 0, Inputs)], resetAfter: true)], Outputs = [new(1, 0, Hidden)] },
+        Window = new WindowPlan
+        {
+            WindowLength = windowLength,
+            Hop = windowLength,
+            Answer = WindowAnswer.Decoder,
+            DecoderSteps = 3,
+            DecoderInput = [new(0, 0, Inputs)],
+            StateLinks = [new(0, StatePart.Hidden, 0, StatePart.Hidden)],
+        },
+    };
+
     private GruNode Gru(Segment[] input, bool resetAfter) => new("layer", input, Weights(3 * Hidden, Inputs),
         Weights(3 * Hidden, Hidden), Weights((resetAfter ? 4 : 3) * Hidden), resetAfter);
 
