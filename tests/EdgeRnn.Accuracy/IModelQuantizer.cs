@@ -17,7 +17,7 @@ public interface IModelQuantizer
     /// <summary>The layers that the quantization report would keep at higher precision, with their schemes.</summary>
     /// <param name="graph">The float graph; not changed.</param>
     /// <param name="calibrationRows">[steps][inputSize].</param>
-    /// <param name="budget">Largest file, as a share of the float file.</param>
+    /// <param name="budget">Largest size of weights, biases and scales, as a share of their size in float.</param>
     IReadOnlyDictionary<string, string> SuggestMix(RecurrentGraph graph, float[][] calibrationRows, double budget);
 
     /// <summary>Bytes of a file, its golden steps excluded.</summary>

@@ -24,9 +24,16 @@ internal sealed class FieldMap
 
     public IReadOnlyList<Field> Fields => _fields;
 
-    public Field this[string name] => _fields.Find(field => field.Name == name) is { Bytes: > 0 } found
-        ? found
-        : throw new ArgumentException($"the file has no field {name}");
+    /// <summary>A field by its name; <c>gru@2.scale0</c> is that field of the gru's tensor 2, counted in its record.</summary>
+    public Field this[string name]
+    {
+        get
+        {
+            int at = name.IndexOf('@', StringComparison.Ordinal), dot = name.IndexOf('.', StringComparison.Ordinal);
+            if (at > 0) name = $"tensor{Value(this[$"{name[..at]}.tensor{name[(at + 1)..dot]}.index"])}{name[dot..]}";
+            return _fields.Find(field => field.Name == name) is { Bytes: > 0 } found ? found : throw new ArgumentException($"the file has no field {name}");
+        }
+    }
 
     public static FieldMap Of(byte[] file)
     {
@@ -206,13 +213,14 @@ internal sealed class FieldMap
     private int Add(string name, int bytes)
     {
         _fields.Add(new Field(name, _at, bytes));
-        int value = bytes switch
-        {
-            1 => _file[_at],
-            2 => BinaryPrimitives.ReadUInt16LittleEndian(_file.AsSpan(_at)),
-            _ => BinaryPrimitives.ReadInt32LittleEndian(_file.AsSpan(_at)),
-        };
         _at += bytes;
-        return value;
+        return Value(_fields[^1]);
     }
+
+    private int Value(Field field) => field.Bytes switch
+    {
+        1 => _file[field.Offset],
+        2 => BinaryPrimitives.ReadUInt16LittleEndian(_file.AsSpan(field.Offset)),
+        _ => BinaryPrimitives.ReadInt32LittleEndian(_file.AsSpan(field.Offset)),
+    };
 }

@@ -94,6 +94,7 @@ public sealed class HostileGoldenTests
             try
             {
                 SelfTest test = new(file, model);
+                _ = new SecondGolden(file);
                 if (test.StepCount > MostStepsRun) continue;
                 int status = test.Run();
                 Assert.InRange(status, SelfTestStatus.Passed, SelfTestStatus.WrongState);
@@ -102,6 +103,7 @@ public sealed class HostileGoldenTests
             catch (ModelException refusal)
             {
                 Refusal.CheckMessage(refusal, refusal.Code, "gold: ");
+                Assert.Throws<FormatException>(() => new SecondGolden(file));
                 refused++;
             }
         }
@@ -136,6 +138,7 @@ public sealed class HostileGoldenTests
     {
         Model model = Model.Load(file);
         Refusal.CheckMessage(Assert.Throws<ModelException>(() => new SelfTest(file, model)), code, words);
+        if (code != ModelErrorCode.LimitExceeded) Assert.Throws<FormatException>(() => new SecondGolden(file));
     }
 
     private static byte[] Mutate(byte[] payload, Random random)

@@ -14,7 +14,7 @@ public sealed class HostileLimitTests
     [Fact]
     public void Session_limit_of_the_caller_is_honoured()
     {
-        foreach (byte[] file in new[] { ValidFiles.Stream, ValidFiles.Window, ValidFiles.Decoder })
+        foreach (byte[] file in ValidFiles.All)
         {
             int[] plan = SecondReader.Read(file).Plan;
             int needed = plan[0] + plan[1] + plan[2];
@@ -93,6 +93,9 @@ public sealed class HostileLimitTests
     [InlineData("Stream")]
     [InlineData("Window")]
     [InlineData("Decoder")]
+    [InlineData("Integers")]
+    [InlineData("Mixed")]
+    [InlineData("IntegerDecoder")]
     public void Absurd_number_in_any_field_is_refused_or_harmless(string name)
     {
         byte[] file = ValidFiles.Named(name);

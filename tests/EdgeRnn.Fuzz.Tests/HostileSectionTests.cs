@@ -42,6 +42,8 @@ public sealed class HostileSectionTests
     [InlineData("Stream")]
     [InlineData("Window")]
     [InlineData("Decoder")]
+    [InlineData("Mixed")]
+    [InlineData("IntegerDecoder")]
     public void Truncated_anywhere_is_refused(string name)
     {
         byte[] file = ValidFiles.Named(name);

@@ -62,6 +62,31 @@ public sealed class HostileStateTests
         for (int at = StateEdit.CountersAt + 4 * 5; at < state.Length - 4; at += 4) ExpectRefusal(ValidFiles.Window, at, bits, StateStatus.BadValue);
     }
 
+    // Integers: a ring of 5 x 4 values, h of the rnn, h and c of the lstm (3 and 4), h of the gru in 16 and in 32 bits, h and c of coupled.
+    // Mixed: a ring of 3 x 3 values, h of the gru twice, then 9 samples of the window.
+    [Theory]
+    [InlineData("Integers", 0, 32767, 32768)]
+    [InlineData("Integers", 19, -32767, -32768)]
+    [InlineData("Integers", 20, 32767, 32768)]
+    [InlineData("Integers", 25, 32767, 32768)]
+    [InlineData("Integers", 28, int.MaxValue, int.MinValue)]
+    [InlineData("Integers", 31, -int.MaxValue, int.MinValue)]
+    [InlineData("Integers", 32, 32767, 32768)]
+    [InlineData("Integers", 35, (1 << 30) - 1, 1 << 30)]
+    [InlineData("Integers", 37, 1 - (1 << 30), -(1 << 30))]
+    [InlineData("Mixed", 8, 32767, 32768)]
+    [InlineData("Mixed", 12, (1 << 30) - 1, 1 << 30)]
+    [InlineData("Mixed", 15, 32767, 32768)]
+    [InlineData("Mixed", 23, -32767, int.MinValue)]
+    public void Integer_out_of_range_is_refused(string name, int index, int largest, int tooLarge)
+    {
+        byte[] file = ValidFiles.Named(name);
+        int at = StateEdit.CountersAt + 4 * (SecondReader.Read(file).Plan[3] + index);
+        byte[] state = StateEdit.With(StateEdit.Save(Running(file, 5)), at, largest);
+        Assert.Equal(StateStatus.Restored, Running(file, 3).RestoreState(state, 0, state.Length));
+        ExpectRefusal(file, at, tooLarge, StateStatus.BadValue);
+    }
+
     [Fact]
     public void Truncated_longer_or_damaged_state_is_refused()
     {

@@ -12,10 +12,14 @@ namespace EdgeRnn.Tests;
 /// </summary>
 public sealed class ModelFuzzTests
 {
-    private const int CorpusSize = 60, FirstSeed = 20000;
+    private const int CorpusSize = 40, FirstSeed = 20000;
 
     private static readonly byte[][] _corpus =
-        [ValidFiles.Stream, ValidFiles.Window, ValidFiles.Decoder, .. Enumerable.Range(0, CorpusSize).Select(seed => ErnnWriter.Write(RandomGraphs.Create(FirstSeed + seed)))];
+    [
+        .. ValidFiles.All,
+        .. Enumerable.Range(0, CorpusSize).Select(seed => ErnnWriter.Write(RandomGraphs.Create(FirstSeed + seed))),
+        .. Enumerable.Range(0, CorpusSize).Select(seed => ErnnWriter.Write(RandomIntegers.Create(FirstSeed + seed))),
+    ];
 
     private static readonly FieldMap[] _fields = Array.ConvertAll(_corpus, FieldMap.Of);
 

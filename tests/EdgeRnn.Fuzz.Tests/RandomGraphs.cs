@@ -15,18 +15,23 @@ internal sealed class RandomGraphs
     private readonly Random _random;
     private readonly RandomLayers _layers;
     private readonly bool _integers;
+    private readonly bool _links;
 
-    private RandomGraphs(int seed, bool integers)
+    private RandomGraphs(int seed, bool integers, bool links)
     {
+        _links = links;
         _random = new Random(seed);
         _integers = integers;
         _layers = new RandomLayers(_random, integers);
     }
 
-    public static RecurrentGraph Create(int seed) => new RandomGraphs(seed, false).Next();
+    public static RecurrentGraph Create(int seed) => new RandomGraphs(seed, false, true).Next();
 
     /// <summary>A graph whose layers all have an integer form.</summary>
-    public static RecurrentGraph CreateForIntegers(int seed) => new RandomGraphs(seed, true).Next();
+    public static RecurrentGraph CreateForIntegers(int seed) => new RandomGraphs(seed, true, true).Next();
+
+    /// <summary>A graph in which any layer may stay in float: no state is handed over.</summary>
+    public static RecurrentGraph CreateForIslands(int seed) => new RandomGraphs(seed, false, false).Next();
 
     private RecurrentGraph Next()
     {
@@ -123,11 +128,12 @@ internal sealed class RandomGraphs
     private List<StateLink> Links(IReadOnlyList<GraphNode> from, IReadOnlyList<GraphNode> to)
     {
         List<StateLink> links = [];
+        if (!_links) return links;
         foreach ((int node, StatePart part, int size) in States(to))
         {
             (int Node, StatePart Part, int Size)[] equals = States(from).Where(state => state.Size == size &&
                 (!_integers || (state.Part == part && from[state.Node].GetType() == to[node].GetType()))).ToArray();
-            if (equals.Length == 0 || Coin()) continue;
+            if (equals.Length == 0 || (!_integers && Coin())) continue;
             (int source, StatePart sourcePart, _) = equals[_random.Next(equals.Length)];
             links.Add(new StateLink(source, sourcePart, node, part));
         }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using EdgeRnn.Converter;
 using EdgeRnn.Converter.Graph;
 using EdgeRnn.Converter.Quantize;
 using EdgeRnn.Converter.Quantize.Ranges;
@@ -13,29 +14,46 @@ internal static class RandomIntegers
 {
     private static readonly Scheme[] _schemes = [Scheme.W16A16, Scheme.W8A16, Scheme.W8A8, Scheme.W4A16];
 
+    // Another seed where one cannot be quantized: rare weights, or links, that have no integer form.
+    private const int NextSeed = 3_000_003;
+
     /// <summary>A quantized graph; every third has float layers too. The seed decides all.</summary>
     public static QuantizedGraph Create(int seed)
     {
-        bool islands = HasIslands(seed);
-        RecurrentGraph prepared = Quantizer.Prepare(islands ? RandomGraphs.Create(seed) : RandomGraphs.CreateForIntegers(seed));
-        Random random = new(seed);
-        // Bounds are wide; half of the graphs get formats too small for them.
-        double narrower = random.Next(2) == 0 ? 1 : Math.ScaleB(1, -random.Next(1, 8));
-        ValueRanges bounds = IntervalBounds.Of(prepared);
-        ValueRanges ranges = new(bounds.Signals.ToDictionary(pair => pair.Key, pair => ValueRange.Of(pair.Value.Magnitude * narrower)), true, []);
-        Dictionary<string, Scheme> layers = [];
-        Add(prepared.Main, link => link.MainNode);
-        if (prepared.Decoder != null) Add(prepared.Decoder, link => link.DecoderNode);
-        return Quantizer.Quantize(prepared, ranges, new QuantizationSettings { Layers = layers });
-
-        void Add(Subgraph graph, Func<StateLink, int> linkedNode)
+        for (; ; seed += NextSeed)
         {
-            for (int i = 0; i < graph.Nodes.Count; i++)
-            {
-                bool linked = prepared.Window != null && prepared.Window.StateLinks.Any(link => linkedNode(link) == i);
-                bool inFloat = islands && (random.Next(3) == 0 || !HasIntegerForm(graph.Nodes[i]));
-                layers[graph.Nodes[i].Name] = inFloat && !linked ? Scheme.F32 : _schemes[random.Next(_schemes.Length)];
-            }
+            if (TryCreate(seed) is { } graph) return graph;
+        }
+    }
+
+    private static QuantizedGraph? TryCreate(int seed)
+    {
+        bool islands = HasIslands(seed);
+        RecurrentGraph prepared = Quantizer.Prepare(islands ? RandomGraphs.CreateForIslands(seed) : RandomGraphs.CreateForIntegers(seed));
+        Random random = new(seed);
+        Dictionary<string, Scheme> layers = [];
+        foreach (GraphNode node in prepared.Main.Nodes.Concat(prepared.Decoder?.Nodes ?? []))
+        {
+            bool inFloat = islands && (random.Next(3) == 0 || !HasIntegerForm(node));
+            layers[node.Name] = inFloat ? Scheme.F32 : _schemes[random.Next(_schemes.Length)];
+        }
+        // Bounds are wide; half of the graphs get formats too small for them, as far as their weights suit these.
+        int narrower = random.Next(2) * random.Next(1, 8);
+        return Quantize(prepared, layers, narrower) ?? Quantize(prepared, layers, 0);
+    }
+
+    private static QuantizedGraph? Quantize(RecurrentGraph prepared, Dictionary<string, Scheme> layers, int narrower)
+    {
+        Dictionary<SignalId, ValueRange> ranges = IntervalBounds.Of(prepared).Signals
+            .ToDictionary(pair => pair.Key, pair => ValueRange.Of(Math.ScaleB(pair.Value.Magnitude, -narrower)));
+        ValueRanges allowed = new(new RangeRules(prepared).Apply(ranges), true, []);
+        try
+        {
+            return Quantizer.Quantize(prepared, allowed, new QuantizationSettings { Layers = layers });
+        }
+        catch (ConversionException)
+        {
+            return null;
         }
     }
 
@@ -49,7 +67,6 @@ internal static class RandomIntegers
         ActivationNode activation => Supports(activation.Activation),
         GruNode gru => Supports(gru.CandidateActivation),
         LstmNode lstm => ActivationFormat.IsBounded(lstm.CellActivation) && ActivationFormat.IsBounded(lstm.OutputActivation),
-        EmbeddingNode embedding => embedding.Inputs[0].Value == 0,
         _ => true,
     };
 

@@ -24,7 +24,6 @@ internal sealed class RandomLayers(Random random, bool integers)
             1 => Rnn(name, inputs, Size()),
             2 or 3 => Lstm(name, inputs, Size()),
             4 or 5 => Gru(name, inputs, Size()),
-            6 when integers && inputs[0].Value != 0 => Dense(name, inputs, Size()),
             6 => new EmbeddingNode(name, [inputs[0] with { Length = 1 }], Weights(1, 1 + random.Next(5), Size())),
             7 or 8 => Conv(name, inputs, steadyOnly),
             9 => new ActivationNode(name, inputs, Coin() ? new Activation(ActivationKind.Softmax) : AnyActivation()),

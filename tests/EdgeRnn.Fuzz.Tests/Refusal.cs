@@ -2,6 +2,7 @@ using System;
 using EdgeRnn.Converter;
 using EdgeRnn.Converter.Emit;
 using EdgeRnn.Converter.Graph;
+using EdgeRnn.Converter.Quantize;
 using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Tests;
@@ -12,9 +13,13 @@ internal static class Refusal
     /// <summary>Bits of floats for fields.</summary>
     public const long NaN = 0x7FC00000, Infinity = 0x7F800000, MinusOne = 0xBF800000;
 
+    private const long BytesPerBlock = 2 * 600;
+
     // Reading makes arrays, matrices (a copy each, the gates of a GRU two), names and layers out of at most as many bytes of the file:
     // 64 times covers a group of a convolution, an object and two arrays for four bytes. Tensors used again are copied at most twice.
-    public static long MostBytes(byte[] file) => 64L * file.Length + 2 * 4 * ModelLimits.MaxSharedElements + (1 << 20);
+    // A block of a quantized matrix takes two objects and ten arrays, 16-bit weights have two of them, and either graph has its own.
+    public static long MostBytes(byte[] file) =>
+        64L * file.Length + 2 * 4 * ModelLimits.MaxSharedElements + 2 * BytesPerBlock * ModelLimits.MaxGroups + (1 << 20);
 
     public static void Expect(byte[] file, ModelErrorCode code, string words)
     {
@@ -27,6 +32,13 @@ internal static class Refusal
 
     /// <summary>The writer passes on what the reader says about its own output.</summary>
     public static void Expect(RecurrentGraph graph, ModelErrorCode code, string words)
+    {
+        ConversionException refusal = Assert.Throws<ConversionException>(() => ErnnWriter.Write(graph));
+        CheckMessage(Assert.IsType<ModelException>(refusal.InnerException), code, words);
+    }
+
+    /// <summary>As for a float graph.</summary>
+    public static void Expect(QuantizedGraph graph, ModelErrorCode code, string words)
     {
         ConversionException refusal = Assert.Throws<ConversionException>(() => ErnnWriter.Write(graph));
         CheckMessage(Assert.IsType<ModelException>(refusal.InnerException), code, words);

@@ -114,6 +114,7 @@ internal static class SecondIntegerRules
         CheckCell(layer, layer.OutputSize, biasBlocks: 3 + layer.Parameters[0], hiddenBits: s);
         CheckGate(layer.Activations[0]);
         int result = CheckFunction(layer.Activations[1], GateBits, k);
+        Must(result - k is >= 0 and <= MostShift, "outputBits is at most the candidate's, and at most 31 less");
         Must(s - result is >= 0 and <= 29, "stateBits is at most 29 more than the candidate's bits");
     }
 
@@ -148,7 +149,7 @@ internal static class SecondIntegerRules
         foreach (SecondActivation bounded in layer.Activations[1..])
         {
             Must(bounded.Kind is Sigmoid or HardSigmoid or Tanh, "cell and output activation are bounded");
-            CheckFunction(bounded, GateBits, k);
+            CheckFunction(bounded, GateBits, GateBits);
         }
     }
 
@@ -218,7 +219,7 @@ internal static class SecondIntegerRules
     // Returns the fraction bits of the result.
     private static int CheckFunction(SecondActivation f, int preBits, int outputBits)
     {
-        int result = f.Kind is Sigmoid or HardSigmoid or Tanh or Softmax ? GateBits : f.Kind is 7 or 9 ? outputBits : preBits;
+        int result = SecondIntegers.ResultBits(f, preBits, outputBits);
         Must(f.Kind is not (10 or 11 or 12), "elu, softsign and softplus have no integer form");
         Must(f.Kind is not (Sigmoid or Tanh) || preBits == GateBits, "sigmoid and tanh have 15 fraction bits before them");
         if (f.Kind == 2) SecondMap.Check(f.Alpha, preBits, preBits);

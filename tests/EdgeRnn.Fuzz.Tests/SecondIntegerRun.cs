@@ -124,14 +124,14 @@ internal sealed class SecondIntegerRun(SecondLayer layer) : SecondLayerRun(layer
             i = Map(Clipped(Peep(Block(x, 0), 0, c)), value => StateGate(gate, value));
             f = coupling == 1 ? Map(i, value => (1 << 24) - value) : Map(Clipped(Peep(Block(x, 1), 1, c)), value => StateGate(gate, value));
         }
-        long[] g = Apply(_layer.Activations[1], Clipped(Block(x, cellBlock)), 15, _layer.OutputBits), a3 = Block(x, cellBlock + 1);
+        long[] g = Apply(_layer.Activations[1], Clipped(Block(x, cellBlock)), 15, 15), a3 = Block(x, cellBlock + 1);
         Int128[] sums = [.. c.Select((value, unit) => Int128.Clamp((Int128)f[unit] * value + ((Int128)i[unit] * g[unit] << 2) + (long)Rest[unit],
             -(Int128)int.MaxValue << 24, (Int128.One << 55) - 1))];
         c = [.. sums.Select(sum => (long)(sum >> 24))];
         Rest = Doubles(sums.Select(sum => (long)sum & 0xFFFFFF));
         C = Doubles(c);
         long[] o = Map(Clipped(Peep(a3, 2, c)), value => Gate(gate, value));
-        long[] shown = Apply(_layer.Activations[2], Clipped(Map(c, value => Clamp(Round(value, 2), PreLimit))), 15, _layer.OutputBits);
+        long[] shown = Apply(_layer.Activations[2], Clipped(Map(c, value => Clamp(Round(value, 2), PreLimit))), 15, 15);
         long[] y = [.. o.Select((value, unit) => Value(Round(value * shown[unit], 15)))];
         if (!_layer.Tensors.ContainsKey(6)) return Doubles(y);
         long[] h = _layer.Tensors.TryGetValue(7, out SecondTensor? bias) ? Array.ConvertAll(bias.Integers, value => (long)value) : new long[_layer.OutputSize];
@@ -145,12 +145,14 @@ internal sealed class SecondIntegerRun(SecondLayer layer) : SecondLayerRun(layer
         if (!_layer.Tensors.TryGetValue(5, out SecondTensor? peepholes)) return a;
         (long m, int e) = peepholes.Blocks[0].Scale(gate);
         return [.. a.Select((value, unit) =>
-            Clamp(value + Clamp(Round((Int128)peepholes.Integers[gate * c.Length + unit] * Round(c[unit], 2) * m, 150 - e), PreLimit), PreLimit))];
+            Clamp(value + Clamp(Round(Round((Int128)peepholes.Integers[gate * c.Length + unit] * Round(c[unit], 2), 8) * m, 142 - e), PreLimit),
+                PreLimit))];
     }
 
-    private double[] Lookup(long index)
+    private double[] Lookup(long x)
     {
         SecondTensor table = _layer.Tensors[9];
+        long index = Shift(x, -_columnBits[0]);
         if (index < 0 || index >= table.Rows)
         {
             IndexWasInvalid = true;

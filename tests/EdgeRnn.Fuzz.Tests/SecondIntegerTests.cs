@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using EdgeRnn.Converter.Emit;
+using EdgeRnn.Converter.Graph;
 using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Tests;
@@ -30,6 +31,50 @@ public sealed class SecondIntegerTests
         }
     }
 
+    // 1100 weights of one magnitude times the largest inputs are more than an accumulator holds.
+    [Theory]
+    [InlineData(Scheme.W16A16)]
+    [InlineData(Scheme.W8A16)]
+    [InlineData(Scheme.W4A16)]
+    public void Rows_longer_than_one_accumulator_give_the_same_bits(Scheme scheme)
+    {
+        Tensor weights = new([.. Enumerable.Range(0, 3300).Select(i => i * 7 % 11 < 5 ? -0.05f : 0.05f)], 3, 1100);
+        RecurrentGraph graph = new()
+        {
+            Name = "long rows",
+            Main = new Subgraph
+            {
+                InputSize = 1100,
+                Nodes = [new DenseNode("dense", [new(0, 0, 1100)], weights, null, Activation.Tanh)],
+                Outputs = [new(1, 0, 3)],
+            },
+        };
+        byte[] file = ErnnWriter.Write(ValidIntegers.Quantized(graph, new() { ["dense"] = scheme }));
+        Assert.True(SecondReader.Read(file).Tensors[0].Blocks.Length > 2);
+        Compare(file, 0);
+    }
+
+    [Fact]
+    public void Random_integers_hold_every_kind_of_layer_activation_and_scheme()
+    {
+        SecondModel[] models = [.. Enumerable.Range(1, 10).SelectMany(block => Enumerable.Range(0, GraphCount / 10).Select(i => 100_000 * block + i))
+            .Select(seed => SecondReader.Read(ErnnWriter.Write(RandomIntegers.Create(seed))))];
+        SecondLayer[] layers = [.. models.SelectMany(model => model.Graphs).SelectMany(graph => graph.Layers)];
+        SecondLayer[] integers = [.. layers.Where(layer => layer.IsInteger)];
+        Assert.Equal(Enumerable.Range(1, 10), integers.Select(layer => layer.Kind).Distinct().Order());
+        Assert.Equal(Enumerable.Range(1, 9), layers.Except(integers).Select(layer => layer.Kind).Distinct().Order().Take(9));
+        foreach (int kind in new[] { SecondLayer.Dense, SecondLayer.Rnn, SecondLayer.Lstm, SecondLayer.Gru, SecondLayer.Conv })
+            Assert.Equal(Enumerable.Range(1, 4), integers.Where(layer => layer.Kind == kind).Select(layer => layer.Scheme).Distinct().Order());
+        Assert.Equal([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 13], integers.SelectMany(layer => layer.Activations).Select(f => f.Kind).Distinct().Order());
+        Assert.Equal(Enumerable.Range(1, 11), integers.SelectMany(layer => layer.Tensors.Keys).Distinct().Order());
+        SecondTensor[] tensors = [.. models.SelectMany(model => model.Tensors)];
+        Assert.Equal(Enumerable.Range(0, 5), tensors.Select(tensor => tensor.Type).Distinct().Order());
+        Assert.Contains(tensors, tensor => tensor.Type == SecondTensor.Int4 && tensor.Blocks.Length > 1 && tensor.Blocks.Any(block => block.Groups > 1));
+        Assert.Contains(models, model => model.Window?.Links.Length > 0);
+        Assert.Contains(models, model => model.Window is { Feedback: SecondWindow.Autoregressive, StepsPerTick: > 0 });
+        Assert.Contains(models, model => model.Input?.Counts != null && model.Window == null);
+    }
+
     private static void Compare(byte[] file, int seed)
     {
         Model model = Model.Load(file);
@@ -46,6 +91,7 @@ public sealed class SecondIntegerTests
 
         Session session = new(model);
         SecondSession reference = new(second);
+        double tolerance = exact ? 0 : Tolerance(second);
         Random random = new(seed);
         float[] input = new float[model.InputSize], output = new float[model.OutputSize];
         int steps = 40 + 3 * (second.Window?.WindowLength ?? 0);
@@ -56,15 +102,24 @@ public sealed class SecondIntegerTests
             double[]? expected = reference.Step(input);
             string where = $"seed {seed}, step {step}: ";
             Assert.True((status & StepStatus.OutputReady) != 0 == (expected != null), where + "only one of the two answers");
-            if (expected == null || !exact) continue;
+            if (expected == null) continue;
             for (int i = 0; i < output.Length; i++)
             {
-                double value = Math.ScaleB((double)output[i], bits[i % bits.Length]);
-                Assert.True(value == expected[i], $"{where}output {i} is {value}, expected {expected[i]}");
+                double value = Math.ScaleB(expected[i], -bits[i % bits.Length]);
+                Assert.True(Math.Abs(output[i] - value) <= tolerance, $"{where}output {i} is {output[i]}, expected {value}");
             }
         }
         CompareState(session, second, reference, steps, seed, exact);
         if (exact) CompareIntegerEntries(model, second, seed);
+    }
+
+    // A float layer's last bits may move its output by a unit, and that the outputs of all layers behind it; no layer amplifies much.
+    // Where a layer jumps, nothing can be said.
+    private static double Tolerance(SecondModel model)
+    {
+        SecondLayer[] layers = [.. model.Graphs.SelectMany(graph => graph.Layers)];
+        bool jumps = layers.Any(layer => layer.Kind is SecondLayer.Embedding or SecondLayer.ArgMax || layer.Activations.Any(f => f.Kind == 8));
+        return jumps ? double.PositiveInfinity : 4 * layers.Sum(layer => Math.ScaleB(1, -layer.OutputBits));
     }
 
     private static void CompareState(Session session, SecondModel second, SecondSession reference, int steps, int seed, bool exact)

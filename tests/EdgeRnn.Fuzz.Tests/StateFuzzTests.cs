@@ -12,12 +12,16 @@ namespace EdgeRnn.Tests;
 /// </summary>
 public sealed class StateFuzzTests
 {
-    private const int CorpusSize = 40, FirstSeed = 40000, StepsAfter = 20;
+    private const int CorpusSize = 30, FirstSeed = 40000, StepsAfter = 20;
 
-    private static readonly int[] _extremes = [0, 1, 2, 3, 7, -1, 255, 65535, int.MaxValue, int.MinValue, 0x7FC00000, 0x7F800000, 0x7F7FFFFF, 0x00000001];
+    private static readonly int[] _extremes = [0, 1, 2, 3, 7, -1, 255, 32767, 32768, -32767, -32768, 65535, (1 << 30) - 1, 1 << 30, -(1 << 30), -int.MaxValue, int.MaxValue, int.MinValue, 0x7FC00000, 0x7F800000, 0x7F7FFFFF, 0x00000001];
 
     private static readonly byte[][] _files =
-        [ValidFiles.Stream, ValidFiles.Window, ValidFiles.Decoder, .. Enumerable.Range(0, CorpusSize).Select(seed => ErnnWriter.Write(RandomGraphs.Create(FirstSeed + seed)))];
+    [
+        .. ValidFiles.All,
+        .. Enumerable.Range(0, CorpusSize).Select(seed => ErnnWriter.Write(RandomGraphs.Create(FirstSeed + seed))),
+        .. Enumerable.Range(0, CorpusSize).Select(seed => ErnnWriter.Write(RandomIntegers.Create(FirstSeed + seed))),
+    ];
 
     private static readonly Model[] _models = Array.ConvertAll(_files, Model.Load);
     private static readonly SecondModel[] _second = Array.ConvertAll(_files, file => SecondReader.Read(file));

@@ -18,11 +18,18 @@ internal static class ValidFiles
     /// <summary>An encoder and an autoregressive decoder with linked states, spread over steps.</summary>
     public static byte[] Decoder { get; } = WriteDecoder();
 
+    /// <summary>All of them, and the quantized ones.</summary>
+    public static byte[][] All => [Stream, Window, Decoder, ValidIntegers.Stream, ValidIntegers.Mixed, ValidIntegers.Decoder];
+
     public static byte[] Named(string name) => name switch
     {
         nameof(Stream) => Stream,
         nameof(Window) => Window,
-        _ => Decoder,
+        nameof(Decoder) => Decoder,
+        "Integers" => ValidIntegers.Stream,
+        "Mixed" => ValidIntegers.Mixed,
+        "IntegerDecoder" => ValidIntegers.Decoder,
+        _ => throw new System.ArgumentException(name),
     };
 
     /// <summary>The name, then fields, of a graph of one dense layer over one feature.</summary>

@@ -28,7 +28,7 @@ internal static class ActivationFormat
     /// <param name="function">The function.</param>
     /// <param name="rangeBits">Fraction bits that the range of the output allows.</param>
     public static int OutputBits(Activation function, int rangeBits) =>
-        IsBounded(function) ? QuantizedLimits.GateBits : Math.Clamp(rangeBits, QuantizedLimits.MinFractionBits, QuantizedLimits.MaxFractionBits);
+        Math.Clamp(rangeBits, QuantizedLimits.MinFractionBits, IsBounded(function) ? QuantizedLimits.GateBits : QuantizedLimits.MaxFractionBits);
 
     /// <summary>Fraction bits of the pre-activation before the function.</summary>
     /// <param name="function">The function.</param>

@@ -19,7 +19,8 @@ internal sealed partial class NodeQuantizer
     private readonly QuantizationSettings _settings;
     private readonly InputStatistics? _inputs;
     private readonly List<int> _valueBits = [];
-    private readonly List<QuantizedWeights> _weights = [];
+    private readonly List<QuantizedWeights> _weights = []; // of the layer at hand
+    private RoundingStyle? _style;                          // of the layer at hand; null for plain rounding
 
     /// <param name="part">Which graph.</param>
     /// <param name="ranges">Of its signals.</param>
@@ -40,9 +41,19 @@ internal sealed partial class NodeQuantizer
     /// <param name="outputBits">Fraction bits its output must have because it is only moved; null where its range decides.</param>
     public QuantizedNode Quantize(GraphNode node, int? outputBits)
     {
-        _weights.Clear();
         Scheme scheme = SchemeOf(node);
         int bits = outputBits ?? OutputBits(node);
+        QuantizedNode quantized = _inputs == null ? Quantize(node, scheme, bits, null) : _inputs.Choice.Choose(
+            new RoundingChoice.Question(_part, _valueBits.Count - 1, scheme, bits, string.Join(' ', ColumnBits(node)), _ranges),
+            style => Quantize(node, scheme, bits, style));
+        _valueBits.Add(bits);
+        return quantized;
+    }
+
+    private QuantizedNode Quantize(GraphNode node, Scheme scheme, int bits, RoundingStyle? style)
+    {
+        _weights.Clear();
+        _style = style;
         LayerFields fields;
         GraphNode dequantized = node;
         if (scheme == Scheme.F32)
@@ -55,7 +66,6 @@ internal sealed partial class NodeQuantizer
             fields = new LayerFields(LayerFields.Of(node).Kind) { Scheme = scheme, OutputBits = bits };
             dequantized = Fill(node, fields);
         }
-        _valueBits.Add(bits);
         return new QuantizedNode(node, dequantized, fields, [.. _weights]);
     }
 
@@ -117,12 +127,14 @@ internal sealed partial class NodeQuantizer
     }
 
     // What the rows of a matrix multiply, part by part.
-    private RowInputs? Inputs(Tensor? bias, params ProductKind[] parts) => _inputs == null ? null
-        : new RowInputs([.. parts.Select(kind => _inputs.Of(new ProductId(_part, _valueBits.Count, kind)))], bias != null);
+    private RowInputs? Inputs(Tensor? bias, params ProductKind[] parts) =>
+        InputsOf(bias, parts.Select(kind => new ProductId(_part, _valueBits.Count, kind)));
 
-    private RowInputs? GroupInputs(Tensor? bias, int groups) => _inputs == null ? null
-        : new RowInputs([.. Enumerable.Range(0, groups)
-            .Select(group => _inputs.Of(new ProductId(_part, _valueBits.Count, ProductKind.Input, group)))], bias != null);
+    private RowInputs? GroupInputs(Tensor? bias, int groups) => InputsOf(bias, Enumerable.Range(0, groups)
+        .Select(group => new ProductId(_part, _valueBits.Count, ProductKind.Input, group)));
+
+    private RowInputs? InputsOf(Tensor? bias, IEnumerable<ProductId> products) => _inputs == null || _style == null ? null
+        : new RowInputs([.. products.Select(_inputs.Of)], bias != null, _style);
 
     // The bias with what it takes over from the rows of a matrix, from one of its elements on.
     private static Tensor? Correct(Tensor? bias, QuantizedWeights? weights, int firstRow = 0, int count = int.MaxValue, int at = 0)

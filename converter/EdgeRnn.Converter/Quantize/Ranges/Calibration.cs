@@ -26,7 +26,7 @@ public static class Calibration
         }
         CalibrationInput input = new(graph, recording);
         InputLimits? limits = options.Method == RangeMethod.Robust ? new InputLimits(graph.Main, input.Levels()) : null;
-        InputStatistics inputs = new();
+        InputStatistics inputs = new(graph, input.Steps);
         SignalStatistics statistics = RunAll(graph, input, limits, inputs);
         RangeChoice choice = new(graph, options, statistics.Signals, limits);
         ValueRanges ranges = choice.Choose([.. WarningsOf(input)]);
@@ -45,13 +45,10 @@ public static class Calibration
         ReferenceRun run = new(graph, statistics, inputs);
         foreach (double[]? row in input.Rows(1))
         {
-            if (row == null)
-            {
-                run.Reset();
-                continue;
-            }
-            limits?.Apply(row);
-            run.StepStandardised(row);
+            if (row != null) limits?.Apply(row);
+            inputs.AddStep(row);
+            if (row == null) run.Reset();
+            else run.StepStandardised(row);
         }
         inputs.Complete();
         statistics.Replace(new SignalId(GraphPart.Main, 0), input.Statistics);

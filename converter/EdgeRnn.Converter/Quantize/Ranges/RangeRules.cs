@@ -35,8 +35,10 @@ internal sealed class RangeRules(RecurrentGraph graph)
         SignalId main = StateOf(GraphPart.Main, link.MainNode, link.MainPart);
         SignalId decoder = StateOf(GraphPart.Decoder, link.DecoderNode, link.DecoderPart);
         bool changed = ranges[main].FractionBits != ranges[decoder].FractionBits;
-        ranges[main] = Wider(ranges[main], ranges[decoder]);
-        ranges[decoder] = Wider(ranges[decoder], ranges[main]);
+        // A bounded cell has 15 bits at most, whatever its range.
+        ValueRange held = Wider(Wider(ranges[main], ranges[decoder]), new ValueRange(0, QuantizedLimits.GateBits));
+        ranges[main] = held with { ClippedShare = ranges[main].ClippedShare };
+        ranges[decoder] = held with { ClippedShare = ranges[decoder].ClippedShare };
         return changed;
     }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using EdgeRnn.Runtime;
 
@@ -7,7 +8,11 @@ namespace EdgeRnn.Converter.Quantize.Report;
 internal static class AnswerRun
 {
     /// <summary>The answers, one after another; each sequence of the input starts from the initial state.</summary>
-    public static float[] Of(byte[] file, ReportInput input, int steps)
+    /// <param name="file">The model.</param>
+    /// <param name="input">What it is fed.</param>
+    /// <param name="steps">How much of it.</param>
+    /// <param name="change">Makes of a raw step, in place, what the model is fed; null for the raw step.</param>
+    public static float[] Of(byte[] file, ReportInput input, int steps, Action<float[]>? change = null)
     {
         Model model = Model.Load(file);
         Session session = new(model);
@@ -15,8 +20,13 @@ internal static class AnswerRun
         List<float> answers = [];
         foreach (float[]? row in input.Rows(steps))
         {
-            if (row == null) session.Reset();
-            else if ((session.Step(row, 0, answer, 0) & StepStatus.OutputReady) != 0) answers.AddRange(answer);
+            if (row == null)
+            {
+                session.Reset();
+                continue;
+            }
+            change?.Invoke(row);
+            if ((session.Step(row, 0, answer, 0) & StepStatus.OutputReady) != 0) answers.AddRange(answer);
         }
         return [.. answers];
     }

@@ -79,9 +79,9 @@ public sealed record OutputError(int Index, double? ErrorRatio, double Rms, doub
 /// What one part of a model costs: the error of the answer when it alone is rounded and all else is float.
 /// </summary>
 /// <param name="Graph">Which graph.</param>
-/// <param name="Layer">The layer; an empty text for the arithmetic of the whole model.</param>
+/// <param name="Layer">The layer; an empty text for what concerns the whole model.</param>
 /// <param name="Gate">Which gate; <see cref="Quantize.Gate.None"/> for layers without.</param>
-/// <param name="Part">The words for it: "update gate", "weights", "projection", "16-bit arithmetic".</param>
+/// <param name="Part">The words for it: "update gate", "weights", "projection", "input rounding", "16-bit arithmetic".</param>
 /// <param name="ErrorRatio">Of the answer.</param>
 /// <param name="Share">Of the sum over all parts, 0 to 1.</param>
 public sealed record GateDamage(GraphPart Graph, string Layer, Gate Gate, string Part, double ErrorRatio, double Share);

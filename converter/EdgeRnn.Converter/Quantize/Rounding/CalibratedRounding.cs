@@ -13,12 +13,16 @@ internal sealed class CalibratedRounding
     private const int Finalists = 4;
 
     private readonly RoundingMetric _metric;
+    private readonly RoundingStyle _style;
     private readonly LatticeSearch _search;
     private readonly double[] _steps;
 
-    public CalibratedRounding(RoundingMetric metric)
+    /// <param name="metric">What errors weigh.</param>
+    /// <param name="style">Which grids are searched.</param>
+    public CalibratedRounding(RoundingMetric metric, RoundingStyle style)
     {
         _metric = metric;
+        _style = style;
         _search = new LatticeSearch(metric);
         _steps = new double[metric.Count];
     }
@@ -33,7 +37,7 @@ internal sealed class CalibratedRounding
     {
         double[]? errors = ErrorsOf(values, plain);
         if (errors == null) return plain;
-        return Best(values, plain, errors, GridChoice.Scales(values, maxWeight)
+        return Best(values, plain, errors, GridChoice.Scales(values, maxWeight, _style)
             .Where(scale => scale >= leastScale && scale < greatestScale)
             .Select(scale => new RowGrid(scale, [])), maxWeight);
     }
@@ -48,7 +52,7 @@ internal sealed class CalibratedRounding
     {
         double[]? errors = ErrorsOf(values, plain);
         if (errors == null) return plain;
-        return Best(values, plain, errors, GridChoice.GroupScales(values, _metric, maxWeight)
+        return Best(values, plain, errors, GridChoice.GroupScales(values, maxWeight, _style, _metric)
             .Select(groupScales => PlainRounding.GridOf(groupScales, leastScale, maxMultiplier)), maxWeight);
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using EdgeRnn.Converter.Graph;
 using EdgeRnn.Converter.Quantize.Reference;
 
 namespace EdgeRnn.Converter.Quantize.Rounding;
@@ -15,12 +16,31 @@ public sealed class InputStatistics : IProductObserver
 
     private readonly Dictionary<ProductId, InputMoments> _moments = [];
     private long _products;
+    private readonly RoundingTrials _trials;
+
+    /// <param name="graph">The model.</param>
+    /// <param name="steps">Steps of the calibration.</param>
+    internal InputStatistics(RecurrentGraph graph, long steps)
+    {
+        _trials = new RoundingTrials(graph, steps);
+        Choice = new RoundingChoice(_trials);
+    }
+
+    /// <summary>How the layers of the model are rounded.</summary>
+    internal RoundingChoice Choice { get; }
 
     /// <inheritdoc/>
     public void Observe(ProductId product, ReadOnlySpan<double> x)
     {
         if (!_moments.TryGetValue(product, out InputMoments? moments)) _moments[product] = moments = Create(x.Length);
         moments.Add(x);
+    }
+
+    /// <summary>Tells what the model reads next, standardised; null for the beginning of a sequence.</summary>
+    internal void AddStep(double[]? row)
+    {
+        if (row == null) _trials.AddReset();
+        else _trials.Add(row);
     }
 
     /// <summary>Ends the calibration; after that nothing changes.</summary>

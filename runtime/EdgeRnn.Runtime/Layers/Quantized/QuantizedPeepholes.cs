@@ -1,12 +1,13 @@
 namespace EdgeRnn.Runtime;
 
 /// <summary>
-/// Peephole weights p_i p_f p_o, 16 bits with a scale each: pre += (p * c15 * significand + half) >> shift, in 64 bits, where c15 is the
-/// cell state rounded to 15 fraction bits (24 bits wide).
+/// Peephole weights p_i p_f p_o, 16 bits with a scale each: pre += (t * significand + half) >> (shift - 8), t = (p * c15 + 2^7) >> 8, where
+/// c15 is the cell state rounded to 15 fraction bits. 64 bits hold all of it.
 /// </summary>
 internal sealed class QuantizedPeepholes
 {
     private const int CellToPre = QuantizedLimits.CellBits - QuantizedLimits.GateBits;
+    private const int ProductShift = 8;
     private const long Limit = QuantizedLimits.MaxPreActivation;
 
     private readonly short[] _weights; // [3, cellSize]
@@ -22,7 +23,7 @@ internal sealed class QuantizedPeepholes
         QuantizedBlockReader reader = new QuantizedBlockReader(record.Name, tensor, 0, 0, 0);
         _weights = tensor.Weights16;
         _mantissas = reader.Mantissas();
-        _shifts = reader.Shifts(0);
+        _shifts = reader.Shifts(ProductShift);
         _cellSize = cellSize;
     }
 
@@ -34,9 +35,10 @@ internal sealed class QuantizedPeepholes
         int shift = _shifts[gate], at = gate * _cellSize;
         for (int unit = 0; unit < _cellSize; unit++)
         {
-            // Below 2^15 * 2^23 * 2^24 = 2^62; the cell is rounded after its highest bit is safe from wrapping.
+            // p * c15 is below 2^15 * 2^29, so the rounded product times a significand stays below 2^60.
             long cell = ((long)memory[c + unit] + (1 << (CellToPre - 1))) >> CellToPre;
-            long term = (weights[at + unit] * cell * mantissa + half) >> shift;
+            long product = (weights[at + unit] * cell + (1 << (ProductShift - 1))) >> ProductShift;
+            long term = (product * mantissa + half) >> shift;
             if (term > Limit) term = Limit;
             else if (term < -Limit) term = -Limit;
             long sum = memory[pre + unit] + term;
