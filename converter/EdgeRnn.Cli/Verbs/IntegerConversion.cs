@@ -43,7 +43,7 @@ internal sealed class IntegerConversion
     {
         get
         {
-            string share = Quantity.Fixed((double)_weightBytes / _floatWeightBytes, 2);
+            string share = Quantity.Fixed(_floatWeightBytes == 0 ? 1 : (double)_weightBytes / _floatWeightBytes, 2);
             string ranges = _converter.Calibration is { } seen
                 ? $"ranges from {Quantity.Count(seen.Steps)} steps of {_recording} ({QuantizationArguments.NameOf(_method)})"
                 : "UNCALIBRATED: ranges are bounds";

@@ -38,6 +38,7 @@ public sealed class MixSearch
     /// <param name="start">The schemes to start from; null for w8a16 everywhere.</param>
     /// <param name="budget">The largest size of weights, biases and scales, as a share of their size in float; above 0.</param>
     /// <param name="options">How much is measured; null for the default.</param>
+    /// <exception cref="ConversionException">The model cannot be converted with the starting schemes.</exception>
     public static MixSuggestion Suggest(IntegerConverter converter, QuantizationSettings? start = null,
         double budget = ReportOptions.DefaultBudget, ReportOptions? options = null)
     {
@@ -49,7 +50,7 @@ public sealed class MixSearch
 
     private MixSuggestion Search(double budget)
     {
-        Trial before = Try(_start.Layers) ?? throw new InvalidOperationException("the starting mix has been quantized before");
+        Trial before = Measure(_start.Layers);
         List<LayerChoice> alone = before.ErrorRatio == null ? [] : [.. Candidates(before).OrderBy(choice => choice.ErrorRatio)];
         Trial now = before;
         Dictionary<string, LayerChoice> chosen = [];
@@ -64,7 +65,7 @@ public sealed class MixSearch
             Layers = [.. _converter.LayerNames.Distinct().Where(chosen.ContainsKey).Select(name => chosen[name])],
             ErrorRatioBefore = before.ErrorRatio,
             ErrorRatio = now.ErrorRatio,
-            Share = (double)now.Bytes / before.FloatBytes,
+            Share = before.FloatBytes == 0 ? 1 : (double)now.Bytes / before.FloatBytes,
             Alone = alone,
         };
     }
@@ -120,16 +121,21 @@ public sealed class MixSearch
     {
         try
         {
-            QuantizedGraph graph = _converter.Quantize(_start with { Layers = layers });
-            double? error = AnswerRun.ErrorRatio(_reference, AnswerRun.Of(ErnnWriter.Write(graph), _input, _steps));
-            IEnumerable<QuantizedNode> nodes = graph.Main.Nodes.Concat(graph.Decoder?.Nodes ?? []);
-            string[] weighted = [.. nodes.Where(node => node.FloatBytes > 0).Select(node => node.Source.Name).Distinct()];
-            return new Trial(layers, error, graph.StoredBytes, graph.FloatBytes, weighted);
+            return Measure(layers);
         }
         catch (ConversionException)
         {
             return null;
         }
+    }
+
+    private Trial Measure(IReadOnlyDictionary<string, Scheme> layers)
+    {
+        QuantizedGraph graph = _converter.Quantize(_start with { Layers = layers });
+        double? error = AnswerRun.ErrorRatio(_reference, AnswerRun.Of(ErnnWriter.Write(graph), _input, _steps));
+        IEnumerable<QuantizedNode> nodes = graph.Main.Nodes.Concat(graph.Decoder?.Nodes ?? []);
+        string[] weighted = [.. nodes.Where(node => node.FloatBytes > 0).Select(node => node.Source.Name).Distinct()];
+        return new Trial(layers, error, graph.StoredBytes, graph.FloatBytes, weighted);
     }
 
     private sealed record Trial(IReadOnlyDictionary<string, Scheme> Layers, double? ErrorRatio, int Bytes, int FloatBytes,
