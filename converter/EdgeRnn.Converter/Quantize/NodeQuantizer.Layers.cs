@@ -43,7 +43,8 @@ internal sealed partial class NodeQuantizer
         QuantizedWeights w = Weights(node, fields.Scheme, "input weights", node.InputWeights, ColumnBits(node), GateBits,
             Inputs(node.Bias, ProductKind.Input));
         QuantizedWeights u = Weights(node, fields.Scheme, "recurrent weights", node.RecurrentWeights,
-            Same(fields.OutputBits, node.OutputSize), GateBits, Inputs(node.Bias, ProductKind.Recurrent, ProductKind.Recurrent, candidate));
+            Same(fields.OutputBits, node.OutputSize), GateBits,
+            Inputs(node.Bias, ProductKind.Recurrent, ProductKind.Recurrent, candidate));
         Tensor bias = CorrectGru(node, w, u);
         fields.With(TensorRole.InputWeights, w.Stored).With(TensorRole.RecurrentWeights, u.Stored)
             .With(TensorRole.Bias, Integers(bias, GateBits))
@@ -76,7 +77,8 @@ internal sealed partial class NodeQuantizer
                 Inputs(node.ProjectionBias, ProductKind.Projection));
         // Three numbers per unit: 16 bits cost little and keep slow cells exact.
         QuantizedWeights? peepholes = node.Peepholes == null ? null
-            : Weights(node, Scheme.W16A16, "peepholes", node.Peepholes.Reshape(3, node.CellSize), Same(0, node.CellSize), 0, null);
+            : Weights(node, Scheme.W16A16, "peepholes", node.Peepholes.Reshape(3, node.CellSize), Same(0, node.CellSize), 0,
+                null);
         Tensor bias = Correct(Correct(node.Bias, w), u)!;
         Tensor? projectionBias = Correct(node.ProjectionBias, projection);
         fields.With(TensorRole.InputWeights, w.Stored).With(TensorRole.RecurrentWeights, u.Stored)

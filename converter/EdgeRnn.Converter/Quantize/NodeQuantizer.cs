@@ -27,7 +27,8 @@ internal sealed partial class NodeQuantizer
     /// <param name="settings">Schemes of the layers.</param>
     /// <param name="inputs">What the weights multiplied during the calibration, or null.</param>
     /// <param name="inputBits">Fraction bits of the graph's input.</param>
-    public NodeQuantizer(GraphPart part, ValueRanges ranges, QuantizationSettings settings, InputStatistics? inputs, int inputBits)
+    public NodeQuantizer(GraphPart part, ValueRanges ranges, QuantizationSettings settings, InputStatistics? inputs,
+        int inputBits)
     {
         _part = part;
         _ranges = ranges;
@@ -137,7 +138,8 @@ internal sealed partial class NodeQuantizer
         : new RowInputs([.. products.Select(_inputs.Of)], bias != null, _style);
 
     // The bias with what it takes over from the rows of a matrix, from one of its elements on.
-    private static Tensor? Correct(Tensor? bias, QuantizedWeights? weights, int firstRow = 0, int count = int.MaxValue, int at = 0)
+    private static Tensor? Correct(Tensor? bias, QuantizedWeights? weights, int firstRow = 0, int count = int.MaxValue,
+        int at = 0)
     {
         if (bias == null || weights == null) return bias;
         float[] values = [.. bias.Data];

@@ -57,7 +57,10 @@ internal static class PlainRounding
         double wanted = AreMultiples(groupScales, smallest, maxMultiplier) ? smallest : largest / maxMultiplier;
         float scale = Math.Max((float)wanted, Math.Max(leastScale, WeightScale.LeastNormal));
         for (int group = 0; group < multipliers.Length; group++)
-            multipliers[group] = (byte)Math.Clamp((int)Math.Ceiling(groupScales[group] / scale - MultiplierSlack), 0, maxMultiplier);
+        {
+            double multiple = Math.Ceiling(groupScales[group] / scale - MultiplierSlack);
+            multipliers[group] = (byte)Math.Clamp(multiple, 0, maxMultiplier);
+        }
         return new RowGrid(scale, multipliers);
     }
 

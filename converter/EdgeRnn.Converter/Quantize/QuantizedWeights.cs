@@ -32,7 +32,9 @@ public sealed class QuantizedWeights
     /// <summary>Accumulators per row: pieces of input in different formats, and parts of rows too long for one.</summary>
     public int Blocks { get; }
 
-    /// <summary>[rows] what the bias takes over: the mean of what rounding took from each row's output; zeros without a bias.</summary>
+    /// <summary>
+    /// [rows] what the bias takes over: the mean of what rounding took from each row's output; zeros without a bias.
+    /// </summary>
     internal double[] BiasCorrections { get; }
 
     internal StoredTensor Stored { get; }

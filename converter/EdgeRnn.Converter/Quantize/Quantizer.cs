@@ -19,7 +19,8 @@ public static class Quantizer
     /// <param name="prepared">From <see cref="Prepare"/>; not changed.</param>
     /// <param name="ranges">Ranges of its signals, measured or bounded.</param>
     /// <param name="settings">Schemes of the layers.</param>
-    /// <param name="inputs">What the weights multiplied during the calibration; null rounds each weight to the nearest integer.</param>
+    /// <param name="inputs">What the weights multiplied during the calibration; null rounds each weight to the nearest
+    /// integer.</param>
     /// <exception cref="ConversionException">A layer has no integer form, or a name in the settings is no layer's.</exception>
     public static QuantizedGraph Quantize(RecurrentGraph prepared, ValueRanges ranges, QuantizationSettings settings,
         InputStatistics? inputs = null)
@@ -28,7 +29,8 @@ public static class Quantizer
         RequireLinksInIntegers(prepared, settings);
         int? handedBits = prepared.Decoder == null ? null : InputBits(prepared.Decoder, GraphPart.Decoder, ranges);
         bool handsOver = prepared.Window is { DecoderInput.Count: > 0 };
-        QuantizedSubgraph main = QuantizePart(prepared.Main, GraphPart.Main, ranges, settings, inputs, handsOver ? handedBits : null);
+        QuantizedSubgraph main = QuantizePart(prepared.Main, GraphPart.Main, ranges, settings, inputs,
+            handsOver ? handedBits : null);
         bool feedsBack = prepared.Window?.Feedback == DecoderFeedback.Autoregressive;
         QuantizedSubgraph? decoder = prepared.Decoder == null ? null
             : QuantizePart(prepared.Decoder, GraphPart.Decoder, ranges, settings, inputs, feedsBack ? handedBits : null);
@@ -37,8 +39,8 @@ public static class Quantizer
     }
 
     // lastBits: the format of the last layer, which only moves values into the decoder's input.
-    private static QuantizedSubgraph QuantizePart(Subgraph graph, GraphPart part, ValueRanges ranges, QuantizationSettings settings,
-        InputStatistics? inputs, int? lastBits)
+    private static QuantizedSubgraph QuantizePart(Subgraph graph, GraphPart part, ValueRanges ranges,
+        QuantizationSettings settings, InputStatistics? inputs, int? lastBits)
     {
         int inputBits = InputBits(graph, part, ranges);
         NodeQuantizer quantizer = new(part, ranges, settings, inputs, inputBits);

@@ -10,8 +10,8 @@ using EdgeRnn.Runtime;
 namespace EdgeRnn.Converter.Quantize;
 
 /// <summary>
-/// Rounds a weight matrix row by row: scale = largest magnitude / largest integer, unless the weights already are whole multiples of a
-/// power of two, which is then kept. Proves for each row that no accumulator overflows; rows that could are split into blocks.
+/// Rounds a weight matrix row by row, for the inputs it is known to have or else to the nearest integers. Proves for each row that no
+/// accumulator overflows; rows that could are split into blocks.
 /// </summary>
 internal sealed class WeightQuantizer
 {
@@ -54,11 +54,12 @@ internal sealed class WeightQuantizer
         }
         long[] bounds = [.. Enumerable.Range(0, rows).Select(row => quantized.Max(block => block.RowBounds[row]))];
         double[] corrections = [.. Enumerable.Range(0, rows).Select(row => quantized.Sum(block => block.BiasCorrections[row]))];
-        return new QuantizedWeights(name, Store(matrix.Shape, quantized, rows, columns), Dequantize(matrix, quantized, rows, columns), bounds,
-            corrections, quantized.Length);
+        return new QuantizedWeights(name, Store(matrix.Shape, quantized, rows, columns),
+            Dequantize(matrix, quantized, rows, columns), bounds, corrections, quantized.Length);
     }
 
-    private WeightBlock[] QuantizeBlocks(Tensor matrix, int rows, List<int> blocks, int[] columnBits, int preBits, RowInputs? inputs)
+    private WeightBlock[] QuantizeBlocks(Tensor matrix, int rows, List<int> blocks, int[] columnBits, int preBits,
+        RowInputs? inputs)
     {
         WeightBlock[] result = new WeightBlock[blocks.Count];
         int first = 0, columns = matrix.Data.Length / rows;
@@ -70,10 +71,9 @@ internal sealed class WeightQuantizer
             int greatestExponent = ExponentBias + inputBits - preBits - 1;
             WeightBlock block = new(_scheme, rows, first, blocks[i], leastExponent, greatestExponent);
             CalibratedRounding?[] roundings = inputs?.Rounding(first, blocks[i]) ?? [null];
+            int rowsOfPart = rows / roundings.Length;
             for (int row = 0; row < rows; row++)
-            {
-                block.SetRow(row, matrix.Data.AsSpan(row * columns + first, blocks[i]), roundings[row / (rows / roundings.Length)]);
-            }
+                block.SetRow(row, matrix.Data.AsSpan(row * columns + first, blocks[i]), roundings[row / rowsOfPart]);
             int worstShift = block.LeastShift(inputBits - preBits);
             if (worstShift < 1)
             {

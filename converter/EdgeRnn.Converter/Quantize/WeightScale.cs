@@ -13,7 +13,8 @@ internal static class WeightScale
 
     /// <summary>
     /// A power of two of which all values are whole multiples, where that keeps every weight as it is (weights that were integers
-    /// before), or all but the few that are one step too large (-128 of two's complement); otherwise the largest magnitude over the largest integer. 1 for a row of zeros.
+    /// before), or all but the few that are one step too large (-128 of two's complement); otherwise the largest magnitude over
+    /// the largest integer. 1 for a row of zeros.
     /// </summary>
     /// <param name="values">Weights of a row.</param>
     /// <param name="maxWeight">Largest integer.</param>
@@ -30,7 +31,8 @@ internal static class WeightScale
         return Math.Max((float)(largest / maxWeight), least);
     }
 
-    // Cutting off costs a step of each weight beyond; a scale that holds them costs all weights a twelfth of its square, on average.
+    // Cutting off costs each weight beyond the limit a step; a scale that holds it costs every weight a twelfth of its square, on
+    // average.
     private static bool IsBlunt(ReadOnlySpan<float> values, double limit)
     {
         int beyond = 0;

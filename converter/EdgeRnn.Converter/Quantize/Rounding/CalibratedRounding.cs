@@ -5,8 +5,9 @@ using System.Linq;
 namespace EdgeRnn.Converter.Quantize.Rounding;
 
 /// <summary>
-/// Rounds rows of weights for the inputs of a calibration: searches the integers on several grids and keeps what errs least. Never
-/// worse over the calibration than plain rounding, which it falls back to. Weights that plain rounding keeps exact stay as they are.
+/// Rounds rows of weights for the inputs of a calibration: searches the integers on several grids and keeps what errs least.
+/// Never worse over the calibration than plain rounding, which it falls back to. Weights that plain rounding keeps exact stay as
+/// they are.
 /// </summary>
 internal sealed class CalibratedRounding
 {

@@ -28,7 +28,8 @@ internal static class GridChoice
     /// <param name="maxWeight">Largest integer.</param>
     /// <param name="style">Which scales, as shares of those at which each group errs least by itself.</param>
     /// <param name="metric">What errors weigh.</param>
-    public static List<double[]> GroupScales(ReadOnlySpan<float> values, int maxWeight, RoundingStyle style, RoundingMetric metric)
+    public static List<double[]> GroupScales(ReadOnlySpan<float> values, int maxWeight, RoundingStyle style,
+        RoundingMetric metric)
     {
         double[] alone = new double[QuantizedTensor.GroupsIn(values.Length)];
         for (int group = 0; group < alone.Length; group++) alone[group] = ScaleAlone(values, group, metric, maxWeight);

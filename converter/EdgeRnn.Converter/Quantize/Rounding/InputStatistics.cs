@@ -15,8 +15,8 @@ public sealed class InputStatistics : IProductObserver
     private const long MaxProducts = 16 * 1024 * 1024;
 
     private readonly Dictionary<ProductId, InputMoments> _moments = [];
-    private long _products;
     private readonly RoundingTrials _trials;
+    private long _products; // kept so far
 
     /// <param name="graph">The model.</param>
     /// <param name="steps">Steps of the calibration.</param>
@@ -50,7 +50,8 @@ public sealed class InputStatistics : IProductObserver
     }
 
     /// <summary>The moments of a product, or null where it never ran or all its inputs were zero.</summary>
-    internal InputMoments? Of(ProductId product) => _moments.GetValueOrDefault(product) is { IsSilent: false } moments ? moments : null;
+    internal InputMoments? Of(ProductId product) =>
+        _moments.GetValueOrDefault(product) is { IsSilent: false } moments ? moments : null;
 
     private InputMoments Create(int columns)
     {

@@ -7,8 +7,8 @@ using EdgeRnn.Runtime;
 namespace EdgeRnn.Converter.Quantize.Rounding;
 
 /// <summary>
-/// Decides how the weights of each layer are rounded: of several ways, plain rounding among them, the one that changes the model's
-/// answers least. What was decided is kept, for converters that try many mixes of schemes.
+/// Decides how the weights of each layer are rounded: of several ways, plain rounding among them, the one that changes the
+/// model's answers least. What was decided is kept, for converters that try many mixes of schemes.
 /// </summary>
 /// <param name="trials">Knows the answers.</param>
 internal sealed class RoundingChoice(RoundingTrials trials)
@@ -49,5 +49,6 @@ internal sealed class RoundingChoice(RoundingTrials trials)
     /// <param name="OutputBits">Fraction bits of its output.</param>
     /// <param name="InputBits">Fraction bits of what it reads, feature by feature.</param>
     /// <param name="Ranges">Of all signals.</param>
-    internal readonly record struct Question(GraphPart Part, int Node, Scheme Scheme, int OutputBits, string InputBits, ValueRanges Ranges);
+    internal readonly record struct Question(GraphPart Part, int Node, Scheme Scheme, int OutputBits, string InputBits,
+        ValueRanges Ranges);
 }

@@ -75,8 +75,8 @@ internal sealed class RoundingMetric
     }
 
     /// <summary>
-    /// What goes into the bias: the mean the error takes from the row's output, as far as it is trusted. Never more than that mean,
-    /// so that over the calibration no correction does harm.
+    /// What goes into the bias: the mean the error takes from the row's output, as far as it is trusted. Never more than that
+    /// mean, so that over the calibration no correction does harm.
     /// </summary>
     public double Correction(ReadOnlySpan<double> e)
     {
@@ -166,7 +166,9 @@ internal sealed class RoundingMetric
             for (int i = k + 1; i < Count; i++)
             {
                 double factor = -lower[i * Count + k] / pivot;
-                if (factor != 0) InputMoments.AddScaled(rest.AsSpan(i * Count + i, Count - i), rest.AsSpan(k * Count + i, Count - i), factor);
+                if (factor == 0) continue;
+                ReadOnlySpan<double> pivotRow = rest.AsSpan(k * Count + i, Count - i);
+                InputMoments.AddScaled(rest.AsSpan(i * Count + i, Count - i), pivotRow, factor);
             }
         }
         return lower;

@@ -21,7 +21,8 @@ internal sealed class RoundingTrials(RecurrentGraph graph, long steps)
     private const int Pieces = 8;
     private const long MaxKeptValues = 4 * 1024 * 1024;
 
-    private readonly long _pieceSteps = Math.Max(1, Math.Min(MaxCost / CostOf(graph), MaxKeptValues / graph.Main.InputSize) / Pieces);
+    private readonly long _pieceSteps =
+        Math.Max(1, Math.Min(MaxCost / CostOf(graph), MaxKeptValues / graph.Main.InputSize) / Pieces);
     private readonly List<double[]?> _rows = []; // null: back to the initial state
     private long _step;
     private double[]? _answers;
@@ -38,7 +39,7 @@ internal sealed class RoundingTrials(RecurrentGraph graph, long steps)
     /// <summary>The next step begins another sequence.</summary>
     public void AddReset() => _rows.Add(null);
 
-    /// <summary>Sum of the squares of what a layer's rounding does to the answers; null where the pieces have no answer.</summary>
+    /// <summary>The square of what a layer's rounding does to the answers, summed; null where there is no answer.</summary>
     /// <param name="part">Which graph.</param>
     /// <param name="node">Index of the layer.</param>
     /// <param name="replacement">The layer with other weights.</param>
@@ -90,5 +91,6 @@ internal sealed class RoundingTrials(RecurrentGraph graph, long steps)
         return graph.Decoder == null ? cost : cost + CostOf(graph.Decoder) * ((window.DecoderSteps + hop - 1) / hop);
     }
 
-    private static long CostOf(Subgraph subgraph) => 1 + subgraph.Nodes.Sum(node => (long)CostPerUnit * node.OutputSize + LayerFields.Of(node).Bytes / sizeof(float));
+    private static long CostOf(Subgraph subgraph) => 1 + subgraph.Nodes.Sum(node =>
+        (long)CostPerUnit * node.OutputSize + LayerFields.Of(node).Bytes / sizeof(float));
 }

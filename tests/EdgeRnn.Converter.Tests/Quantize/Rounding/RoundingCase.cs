@@ -19,7 +19,8 @@ internal sealed class RoundingCase
     {
         _scheme = scheme;
         Random random = new(seed);
-        Matrix = new Tensor([.. Enumerable.Range(0, rows * columns).Select(_ => (float)(2 * random.NextDouble() - 1))], rows, columns);
+        float[] weights = [.. Enumerable.Range(0, rows * columns).Select(_ => (float)(2 * random.NextDouble() - 1))];
+        Matrix = new Tensor(weights, rows, columns);
         Samples = new ProductSamples(columns, seed + 1);
     }
 
