@@ -31,7 +31,8 @@ public sealed partial class Session
 
     /// <summary>
     /// Consumes one sample of whole numbers as a sensor gives them and, where the model answers, writes the answer. They are
-    /// standardised in integers, to within one unit of what <see cref="Step(float[], int, float[], int)"/> makes of the same numbers; no float is used.
+    /// standardised in integers, to within one unit of what <see cref="Step(float[], int, float[], int)"/> makes of the same
+    /// numbers; no float is used.
     /// </summary>
     /// <param name="counts">Holds <see cref="Model.InputSize"/> readings from <paramref name="countsOffset"/>, in the unit of the
     /// data the model was trained on; any 16-bit number is valid.</param>
@@ -107,8 +108,8 @@ public sealed partial class Session
 
     private static void ThrowNotInteger()
     {
-        throw new ArgumentException("StepQuantized, StepCounts: the model computes in float, or has layers that do; use Step, or" +
-            " convert it with --scheme w8a16");
+        throw new ArgumentException("StepQuantized, StepCounts: the model computes in float, or has layers that do; use Step," +
+            " or convert it with --scheme w8a16");
     }
 
     private static void ThrowNoStandardiser()

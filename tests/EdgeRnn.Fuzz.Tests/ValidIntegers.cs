@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using EdgeRnn.Converter.Emit;
 using EdgeRnn.Converter.Graph;
 using EdgeRnn.Converter.Quantize;

@@ -51,7 +51,8 @@ internal static class ModelText
         yield return $"state       {Quantity.Bytes(model.StateBytes)} per session";
         yield return $"scratch     {Quantity.Bytes(model.ScratchBytes)} per session";
         yield return $".ernn file  {Quantity.Bytes(model.FileBytes)}";
-        yield return $"golden      {(model.GoldenSteps is { } golden ? $"{golden.Text}, {Quantity.Bytes(golden.Bytes)} of the file" : "none")}";
+        yield return "golden      " +
+            (model.GoldenSteps is { } golden ? $"{golden.Text}, {Quantity.Bytes(golden.Bytes)} of the file" : "none");
         yield return $"operations  {Operations(model.MacsPerStep)} multiply-accumulates per step on average, " +
             $"{Quantity.Count(model.WorstCaseMacsPerStep)} at worst";
     }

@@ -43,8 +43,8 @@ internal sealed class DemoVerb : Verb
         return result.Verified ? ExitCode.Done : ExitCode.Mismatch;
     }
 
-    private static byte[] Convert() => ErnnWriter.Write(ModelImporter.Import(DemoFiles.PathOf(DemoFiles.Weights),
-        new ImportOptions { ArchPath = DemoFiles.PathOf(DemoFiles.Arch) }));
+    private static byte[] Convert() => GoldenSteps.Append(ErnnWriter.Write(ModelImporter.Import(
+        DemoFiles.PathOf(DemoFiles.Weights), new ImportOptions { ArchPath = DemoFiles.PathOf(DemoFiles.Arch) })));
 
     private static DemoResult Run(byte[] file)
     {
@@ -60,7 +60,7 @@ internal sealed class DemoVerb : Verb
             RateHz = demo.RateHz,
             Steps = stream.Steps,
             SourceBytes = new FileInfo(DemoFiles.PathOf(DemoFiles.Weights)).Length,
-            Model = ModelReport.Of(model, file.Length),
+            Model = ModelReport.Of(model, file.Length) with { GoldenSteps = GoldenReport.Of(file, model, DemoFiles.Model) },
             Verified = comparison.Passed,
             MaxError = comparison.MaxError,
             Tolerance = _tolerance,

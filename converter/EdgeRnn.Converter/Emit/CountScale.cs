@@ -4,9 +4,9 @@ using EdgeRnn.Runtime;
 namespace EdgeRnn.Converter.Emit;
 
 /// <summary>
-/// The standardisation of one channel of whole numbers in integers: value = (count * Multiplier + Offset + half) >> Shift stands for
-/// (count - mean) * inverseScale * 2^k. The line goes through the count nearest to the mean, so that a narrow channel on a high
-/// level keeps its precision: its error is below a third of a unit wherever the value does not saturate.
+/// The standardisation of one channel of whole numbers in integers: value = (count * Multiplier + Offset + half) >> Shift stands
+/// for (count - mean) * inverseScale * 2^k. The line goes through the count nearest to the mean, so that a narrow channel on a
+/// high level keeps its precision: its error is below a third of a unit wherever the value does not saturate.
 /// </summary>
 /// <param name="Offset">Added before the shift; at most 2^62 either way.</param>
 /// <param name="Multiplier">Of the count.</param>
@@ -33,7 +33,10 @@ internal readonly record struct CountScale(long Offset, int Multiplier, int Shif
         return new CountScale((long)Math.Round(Math.ScaleB(value, shift)) - (long)nearest * multiplier, multiplier, shift);
     }
 
-    /// <summary>The largest and smallest value: the clip, rounded as in <see cref="Session.Step(float[], int, float[], int)"/>, or the 16-bit range.</summary>
+    /// <summary>
+    /// The smallest and the largest value: the clip, rounded as in <see cref="Session.Step(float[], int, float[], int)"/>, or the
+    /// 16-bit range.
+    /// </summary>
     /// <param name="clip">Largest magnitude after scaling; 0 for none.</param>
     /// <param name="inputBits">Fraction bits of the model's input.</param>
     public static (int Lowest, int Highest) Limits(float clip, int inputBits)

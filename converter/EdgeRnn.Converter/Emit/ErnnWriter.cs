@@ -34,12 +34,12 @@ public static class ErnnWriter
     {
         TensorWriter tensors = new();
         byte[] preprocessing = PreprocessingWriter.Write(graph.Source.Preprocessing, graph.Main.InputBits);
-        return Write(graph.Source, SectionTable.IntegerArithmetic, preprocessing, GraphSectionWriter.Write(graph, tensors), tensors,
-            modelVersion, warmUpSteps);
+        byte[] graphs = GraphSectionWriter.Write(graph, tensors);
+        return Write(graph.Source, SectionTable.IntegerArithmetic, preprocessing, graphs, tensors, modelVersion, warmUpSteps);
     }
 
-    private static byte[] Write(RecurrentGraph graph, int arithmeticVersion, byte[] preprocessing, byte[] graphs, TensorWriter tensors,
-        int modelVersion, int warmUpSteps)
+    private static byte[] Write(RecurrentGraph graph, int arithmeticVersion, byte[] preprocessing, byte[] graphs,
+        TensorWriter tensors, int modelVersion, int warmUpSteps)
     {
         try
         {

@@ -6,8 +6,8 @@ using EdgeRnn.Runtime;
 namespace EdgeRnn.Converter.Emit;
 
 /// <summary>
-/// The numbers golden steps are fed, over and over where there are more steps: rows of a recording, or seeded noise, and at their end
-/// a few rows of extremes.
+/// The numbers golden steps are fed, over and over where there are more steps: rows of a recording, or seeded noise, and at their
+/// end a few rows of extremes.
 /// </summary>
 internal sealed class GoldenInput
 {
@@ -32,7 +32,8 @@ internal sealed class GoldenInput
         FindVocabularies();
         Reach = model.IsQuantized ? Math.ScaleB(QuantizedLimits.MaxValue, -model.InputFractionBits)
             : model.InputClip > 0 ? model.InputClip : FloatReach;
-        Numbers = [.. Rows(recorded, Math.Clamp(maxNumbers / model.InputSize, 1, MaxRows)).SelectMany(row => row).Take(maxNumbers)];
+        int rows = Math.Clamp(maxNumbers / model.InputSize, 1, MaxRows);
+        Numbers = [.. Rows(recorded, rows).SelectMany(row => row).Take(maxNumbers)];
     }
 
     /// <summary>Raw input: feature i of step t is number (t * inputSize + i) mod their count.</summary>

@@ -18,8 +18,8 @@ internal sealed record GoldenPlan(int StepCount, IReadOnlyList<int> Answers)
     private const long CheapCost = 1L << 28;
 
     /// <summary>
-    /// Runs the model until it has taken 32 steps and answered twice; windows and strides make that more steps, costly models fewer.
-    /// A model that does not answer within <see cref="ModelLimits.MaxGoldenCost"/> gets the usual steps without an answer.
+    /// Runs the model until it has taken 32 steps and answered twice; windows and strides make that more steps, costly models
+    /// fewer. A model that does not answer within <see cref="ModelLimits.MaxGoldenCost"/> gets the usual steps without an answer.
     /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="step">Takes the step of a number, from 0; returns its status.</param>

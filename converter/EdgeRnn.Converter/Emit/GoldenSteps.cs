@@ -15,9 +15,9 @@ public static class GoldenSteps
     private const int ShareOfFile = 10;
 
     /// <summary>
-    /// The file with golden steps, in place of those it had: at most 2 KB or a tenth of the file, whichever is more. Integer models
-    /// get exact ones, models that compute in float, all or in part, get a tolerance. A model whose answers are not finite, or
-    /// that would have to run too long before its first one, gets none.
+    /// The file with golden steps, in place of those it had: at most 2 KB or a tenth of the file, whichever is more. Integer
+    /// models get exact ones, models that compute in float, all or in part, get a tolerance; among the latter, one whose answers
+    /// are not finite, or that would have to run too long before its first answer, gets none.
     /// </summary>
     /// <param name="file">A whole .ernn file; not changed.</param>
     /// <param name="rows">[steps][inputSize] raw input from a recording; steps spread over it are used. Null for seeded noise.

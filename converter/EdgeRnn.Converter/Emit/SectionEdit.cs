@@ -27,8 +27,7 @@ internal static class SectionEdit
         return Seal(writer.ToArray(), sections.Count + 1);
     }
 
-    /// <summary>The file without an optional section that must be the last but for other optional ones; the same file where it has
-    /// none.</summary>
+    /// <summary>The file without an optional section, which no tensor lies behind; the same file where it has none.</summary>
     /// <param name="file">A valid file; not changed.</param>
     /// <param name="tag">Four letters, the first a small one.</param>
     /// <exception cref="ConversionException">The file is signed.</exception>
@@ -68,6 +67,9 @@ internal static class SectionEdit
     private static void RequireUnsigned(List<(string Tag, int Start, int End)> sections, string tag)
     {
         if (sections.Exists(section => section.Tag == "sign"))
-            throw new ConversionException($"section {tag}: the file is signed, a change would break its signature; sign it afterwards");
+        {
+            throw new ConversionException($"section {tag}: the file is signed, a change would break its signature; " +
+                "sign it afterwards");
+        }
     }
 }

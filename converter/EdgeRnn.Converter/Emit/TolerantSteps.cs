@@ -6,8 +6,8 @@ using EdgeRnn.Runtime;
 namespace EdgeRnn.Converter.Emit;
 
 /// <summary>
-/// Golden steps of a model that computes in float, all or in part. Runtimes differ in the last bits; how much of that reaches an answer
-/// depends on the model, so it is measured: the same steps with the input off by about as much.
+/// Golden steps of a model that computes in float, all or in part. Runtimes differ in the last bits; how much of that reaches an
+/// answer depends on the model, so it is measured: the same steps with the input off by about as much.
 /// </summary>
 internal static class TolerantSteps
 {
@@ -36,7 +36,8 @@ internal static class TolerantSteps
         if (!(tolerance < float.MaxValue)) return null;
 
         ByteWriter writer = new();
-        GoldenHeader.Write(writer, GoldenSection.WithTolerance, (float)tolerance, checks[^1].Step + 1, input.Numbers.Length, checks.Count);
+        int stepCount = checks[^1].Step + 1;
+        GoldenHeader.Write(writer, GoldenSection.WithTolerance, (float)tolerance, stepCount, input.Numbers.Length, checks.Count);
         writer.Singles(input.Numbers);
         foreach (Check check in checks)
         {
@@ -85,7 +86,8 @@ internal static class TolerantSteps
         float[] input = new float[model.InputSize];
         return step =>
         {
-            for (int i = 0; i < input.Length; i++) input[i] = change(numbers[((long)step * input.Length + i) % numbers.Length], i);
+            long first = (long)step * input.Length;
+            for (int i = 0; i < input.Length; i++) input[i] = change(numbers[(first + i) % numbers.Length], i);
             return session.Step(input, 0, answer, 0);
         };
     }

@@ -17,8 +17,8 @@ internal sealed class QuantizedGate
         }
         if (function.Kind != ActivationKind.HardSigmoid)
         {
-            throw new ModelException(ModelErrorCode.BadValue, record.Name + ": an integer gate is sigmoid or hard sigmoid, found activation " +
-                ((int)function.Kind).ToString());
+            throw new ModelException(ModelErrorCode.BadValue, record.Name +
+                ": an integer gate is sigmoid or hard sigmoid, found activation " + ((int)function.Kind).ToString());
         }
         _hard15 = new FixedPointMap(record.Name, function.Alpha, function.Beta, QuantizedLimits.GateBits, 15);
         _hard24 = new FixedPointMap(record.Name, function.Alpha, function.Beta, QuantizedLimits.GateBits, 24);

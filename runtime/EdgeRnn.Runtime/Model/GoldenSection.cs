@@ -42,7 +42,10 @@ internal sealed class GoldenSection
         reader.Zeros(3, "reserved field");
         Tolerance = reader.Finite(0, "tolerance");
         if (IsExact != (Tolerance == 0))
-            ThrowBad("tolerance is " + Tolerance.ToString() + ", expected " + (IsExact ? "0 in exact steps" : "a number above 0"));
+        {
+            ThrowBad("tolerance is " + Tolerance.ToString() + ", expected " +
+                (IsExact ? "0 in exact steps" : "a number above 0"));
+        }
         StepCount = reader.Count(1, ModelLimits.MaxGoldenSteps, "step count");
         if (model.CostOf(StepCount) > ModelLimits.MaxGoldenCost)
         {
@@ -104,8 +107,8 @@ internal sealed class GoldenSection
     }
 
     /// <summary>
-    /// Whether a step is compared; then <see cref="Status"/> and <see cref="AnswerCount"/> hold, and what they announce must be read
-    /// before the next step: the numbers, and when exact two checksums, of the answer and of the state.
+    /// Whether a step is compared; then <see cref="Status"/> and <see cref="AnswerCount"/> hold, and what they announce must be
+    /// read before the next step: the numbers, and when exact two checksums, of the answer and of the state.
     /// </summary>
     public bool TakeCheck(int step)
     {
@@ -153,7 +156,10 @@ internal sealed class GoldenSection
             reader.Int32();
         }
         if (lastStep != StepCount - 1)
-            ThrowBad("the last check is of step " + lastStep.ToString() + ", expected the last of " + StepCount.ToString() + " steps");
+        {
+            ThrowBad("the last check is of step " + lastStep.ToString() + ", expected the last of " + StepCount.ToString() +
+                " steps");
+        }
     }
 
     private void ProveNumber(ByteReader reader)

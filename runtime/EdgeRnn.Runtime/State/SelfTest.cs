@@ -4,8 +4,8 @@ namespace EdgeRnn.Runtime;
 
 /// <summary>
 /// Replays the golden steps of a model file: inputs with the answers and, for integer models, the state that the converter found.
-/// A device runs it at start-up. It reads them where they lie in the file; its memory is one <see cref="Session"/>, one input and one
-/// answer, all free again afterwards.
+/// A device runs it at start-up. It reads them where they lie in the file; its memory is one <see cref="Session"/>, one input and
+/// one answer, all free again afterwards.
 /// </summary>
 /// <example>
 /// <code>
@@ -35,7 +35,9 @@ public sealed class SelfTest
     /// <summary>Whether there is anything to replay.</summary>
     public bool HasGoldenSteps => _steps != null;
 
-    /// <summary>Whether answers and states must agree to the bit; otherwise answers agree within <see cref="Tolerance"/>.</summary>
+    /// <summary>
+    /// Whether answers and states must agree to the bit; otherwise answers agree within <see cref="Tolerance"/>.
+    /// </summary>
     public bool IsExact => _steps != null && _steps.IsExact;
 
     /// <summary>Golden steps; 0 without any.</summary>
@@ -95,8 +97,8 @@ public sealed class SelfTest
                 int expected = steps.ReadInteger();
                 if (answer[i] != expected) return Fail(SelfTestStatus.WrongAnswer, step, i, expected, answer[i]);
             }
-            uint answerChecksum = (status & StepStatus.OutputReady) == 0 ? 0 : ChecksumOf(answer), state = session.StateChecksum();
-            uint expectedAnswer = steps.ReadChecksum(), expectedState = steps.ReadChecksum();
+            uint answerChecksum = (status & StepStatus.OutputReady) == 0 ? 0 : ChecksumOf(answer);
+            uint expectedAnswer = steps.ReadChecksum(), expectedState = steps.ReadChecksum(), state = session.StateChecksum();
             if (answerChecksum != expectedAnswer)
                 return Fail(SelfTestStatus.WrongAnswer, step, -1, expectedAnswer, answerChecksum);
             if (state != expectedState) return Fail(SelfTestStatus.WrongState, step, -1, expectedState, state);
