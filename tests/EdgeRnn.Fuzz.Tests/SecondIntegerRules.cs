@@ -131,7 +131,7 @@ internal static class SecondIntegerRules
         {
             Shape(layer, 5, 3, c);
             Must(peepholes.Type == SecondTensor.Int16 && peepholes.Blocks.Length == 1, "peepholes are int16, in one block");
-            CheckShifts(peepholes, peepholes.Blocks[0], 0);
+            CheckShifts(peepholes, peepholes.Blocks[0], -8);
         }
         if (layer.Tensors.ContainsKey(6))
         {

@@ -50,7 +50,12 @@ internal sealed class SecondState
         {
             long size = SecondChecks.StateSize(layer), wide = layer.Kind == SecondLayer.Gru ? Wide : int.MaxValue;
             long narrow = layer.Kind == SecondLayer.Conv ? size : Math.Min(size, layer.OutputSize);
-            for (int i = 0; i < size; i++) Must(Math.Abs((long)integers[at++]) <= (i < narrow ? Value : wide), layer.Name + " state is in range");
+            long rest = layer.Kind == SecondLayer.Lstm ? size - layer.CellSize : size;
+            for (int i = 0; i < size; i++, at++)
+            {
+                bool sound = i < rest ? Math.Abs((long)integers[at]) <= (i < narrow ? Value : wide) : integers[at] is >= 0 and < 1 << 24;
+                Must(sound, layer.Name + " state is in range");
+            }
         }
         for (; at < integers.Length; at++) Must(Math.Abs((long)integers[at]) <= Value, "what the window keeps is values");
     }

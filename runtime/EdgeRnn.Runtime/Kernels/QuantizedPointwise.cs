@@ -18,9 +18,11 @@ internal static partial class QuantizedPointwise
     /// <summary>1.0 as a Q24 gate.</summary>
     public const int One24 = 1 << 24;
 
+    /// <summary>Largest number that a cell's rest can be.</summary>
+    public const int RestMask = (1 << 24) - 1;
+
     // f * c has 41 fraction bits, i * g has 39. The sums are those whose cells are +-(2^31 - 1).
     private const int InputToCell = QuantizedLimits.CellBits - QuantizedLimits.GateBits;
-    private const int RestMask = (1 << 24) - 1;
     private const long LargestSum = (1L << 55) - 1;
     private const long LeastSum = -(long)int.MaxValue << 24;
 

@@ -134,6 +134,16 @@ internal sealed partial class QuantizedLstmLayer : QuantizedLayer
         return StepStatus.OutputReady;
     }
 
+    public override bool StateIsSound(int[] ints)
+    {
+        int rest = StateOffset + OutputSize + _cellSize;
+        for (int unit = 0; unit < _cellSize; unit++)
+        {
+            if (ints[rest + unit] < 0 || ints[rest + unit] > QuantizedPointwise.RestMask) return false;
+        }
+        return base.StateIsSound(ints);
+    }
+
     public override void Reset(SessionMemory session)
     {
         base.Reset(session);
