@@ -62,7 +62,7 @@ public sealed class HostileStateTests
         for (int at = StateEdit.CountersAt + 4 * 5; at < state.Length - 4; at += 4) ExpectRefusal(ValidFiles.Window, at, bits, StateStatus.BadValue);
     }
 
-    // Integers: a ring of 5 x 4 values, h of the rnn, h and c of the lstm (3 and 4), h of the gru in 16 and in 32 bits, h and c of coupled.
+    // Integers: a ring of 5 x 4 values, h of the rnn, h, c and rests of the lstm (3, 4 and 4), h of the gru in 16 and in 32 bits, h, c and rests of coupled.
     // Mixed: a ring of 3 x 3 values, h of the gru twice, then 9 samples of the window.
     [Theory]
     [InlineData("Integers", 0, 32767, 32768)]
@@ -71,9 +71,11 @@ public sealed class HostileStateTests
     [InlineData("Integers", 25, 32767, 32768)]
     [InlineData("Integers", 28, int.MaxValue, int.MinValue)]
     [InlineData("Integers", 31, -int.MaxValue, int.MinValue)]
-    [InlineData("Integers", 32, 32767, 32768)]
-    [InlineData("Integers", 35, (1 << 30) - 1, 1 << 30)]
-    [InlineData("Integers", 37, 1 - (1 << 30), -(1 << 30))]
+    [InlineData("Integers", 32, (1 << 24) - 1, 1 << 24)]
+    [InlineData("Integers", 35, 0, -1)]
+    [InlineData("Integers", 36, 32767, 32768)]
+    [InlineData("Integers", 39, (1 << 30) - 1, 1 << 30)]
+    [InlineData("Integers", 41, 1 - (1 << 30), -(1 << 30))]
     [InlineData("Mixed", 8, 32767, 32768)]
     [InlineData("Mixed", 12, (1 << 30) - 1, 1 << 30)]
     [InlineData("Mixed", 15, 32767, 32768)]

@@ -51,6 +51,7 @@ internal sealed class SecondState
             long size = SecondChecks.StateSize(layer), wide = layer.Kind == SecondLayer.Gru ? Wide : int.MaxValue;
             long narrow = layer.Kind == SecondLayer.Conv ? size : Math.Min(size, layer.OutputSize);
             for (int i = 0; i < size; i++) Must(Math.Abs((long)integers[at++]) <= (i < narrow ? Value : wide), layer.Name + " state is in range");
+            for (int i = 1; layer.Kind == SecondLayer.Lstm && i <= layer.CellSize; i++) Must(integers[at - i] is >= 0 and < 1 << 24, layer.Name + " rests are in range");
         }
         for (; at < integers.Length; at++) Must(Math.Abs((long)integers[at]) <= Value, "what the window keeps is values");
     }

@@ -24,7 +24,7 @@ internal abstract partial class QuantizedLayer : Layer
     protected virtual int WideStateLimit => 0;
 
     /// <summary>Whether every number of the state is in range in a saved state.</summary>
-    public bool StateIsSound(int[] ints)
+    public virtual bool StateIsSound(int[] ints)
     {
         for (int i = 0; i < StateSize; i++)
         {

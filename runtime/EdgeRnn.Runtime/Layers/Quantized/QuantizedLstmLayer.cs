@@ -145,6 +145,16 @@ internal sealed partial class QuantizedLstmLayer : QuantizedLayer
         if (_initialCell != null) Array.Copy(_initialCell, 0, session.Ints, StateOffset + OutputSize, _cellSize);
     }
 
+    public override bool StateIsSound(int[] ints)
+    {
+        int end = StateOffset + StateSize;
+        for (int i = end - _cellSize; i < end; i++)
+        {
+            if (ints[i] < 0 || ints[i] > QuantizedLimits.MaxRest) return false;
+        }
+        return base.StateIsSound(ints);
+    }
+
     // Both with 24 fraction bits; a coupled gate is what the other one leaves, in the place absent.
     private void ApplyStateGates(int[] memory, ref int i, ref int f, int absent)
     {
