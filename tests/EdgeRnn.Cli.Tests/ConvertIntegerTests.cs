@@ -67,7 +67,8 @@ public sealed class ConvertIntegerTests
     public void Json_tells_schemes_formats_ranges_and_bytes()
     {
         using Workspace workspace = new();
-        JsonElement json = Convert(workspace, "--scheme", "w8a16", "--calibration", _stream, "--range", "mse", "--json").Succeeds().Json();
+        JsonElement json = Convert(workspace, "--scheme", "w8a16", "--calibration", _stream, "--range", "mse", "--json")
+            .Succeeds().Json();
         JsonElement made = json.GetProperty("quantization"), model = json.GetProperty("model");
         Assert.True(made.GetProperty("calibrated").GetBoolean());
         Assert.Equal("mse", made.GetProperty("range").GetString());
@@ -85,7 +86,8 @@ public sealed class ConvertIntegerTests
     {
         using Workspace workspace = new();
         // One sample of a hundred times the usual size, and no clip that would cut it off.
-        string arch = workspace.Text("arch.json", File.ReadAllText(_arch).Replace("\"clip\": 10.0", "\"clip\": 1000", StringComparison.Ordinal));
+        string arch = workspace.Text("arch.json",
+            File.ReadAllText(_arch).Replace("\"clip\": 10.0", "\"clip\": 1000", StringComparison.Ordinal));
         List<string> lines = [.. File.ReadLines(_stream)];
         string[] cells = lines[500].Split(',');
         for (int i = 0; i < cells.Length; i++) cells[i] = i == 0 ? cells[i] : "100";
@@ -104,8 +106,8 @@ public sealed class ConvertIntegerTests
         using Workspace workspace = new();
         string[] lines = [.. File.ReadLines(_stream)];
         lines[7] = lines[7][..(lines[7].LastIndexOf(',') + 1)];
-        CliRun run = Convert(workspace, "--scheme", "w8a16", "--calibration", workspace.Text("gap.csv", string.Join('\n', lines)), "--json")
-            .Succeeds();
+        string gap = workspace.Text("gap.csv", string.Join('\n', lines));
+        CliRun run = Convert(workspace, "--scheme", "w8a16", "--calibration", gap, "--json").Succeeds();
         Assert.Contains("1 of ", run.Error, StringComparison.Ordinal);
         Assert.Equal(1, run.Json().GetProperty("quantization").GetProperty("skippedSteps").GetInt64());
     }
@@ -116,7 +118,8 @@ public sealed class ConvertIntegerTests
         using Workspace workspace = new();
         Convert(workspace, "--scheme", "w8a16", "--calibration", _stream, "--layer", "head=w16a16").Succeeds();
         CliRun text = CliRun.Of("inspect", workspace.Path("p.ernn")).Succeeds();
-        foreach (string part in new[] { "fraction bits", "w8a16", "w16a16", "1,616" }) Assert.Contains(part, text.Output, StringComparison.Ordinal);
+        foreach (string part in new[] { "fraction bits", "w8a16", "w16a16", "1,616" })
+            Assert.Contains(part, text.Output, StringComparison.Ordinal);
         JsonElement model = CliRun.Of("inspect", workspace.Path("p.ernn"), "--json").Succeeds().Json().GetProperty("model");
         Assert.Equal("w16a16 + w8a16", model.GetProperty("scheme").GetString());
         Assert.True(model.GetProperty("isQuantized").GetBoolean());
@@ -147,7 +150,8 @@ public sealed class ConvertIntegerTests
         using Workspace workspace = new();
         string three = workspace.Text("three.csv", "1,2,3\n4,5,6\n"), empty = workspace.Text("empty.csv", "");
         string holes = workspace.Text("holes.csv", "1,2,3,\n1,,3,4\n"), text = workspace.Text("data.txt", "1");
-        Calibrate(workspace, _stream, "--range", "median").FailsWith("--range median: expected robust, minmax, percentile or mse");
+        Calibrate(workspace, _stream, "--range", "median")
+            .FailsWith("--range median: expected robust, minmax, percentile or mse");
         Calibrate(workspace, _stream, "--range", "mse", "--percentile", "99").FailsWith("goes with --range percentile");
         Calibrate(workspace, _stream, "--range", "percentile", "--percentile", "0").FailsWith("more than 0 and at most 100");
         Calibrate(workspace, _stream, "--range", "percentile", "--percentile", "99.9").Succeeds();

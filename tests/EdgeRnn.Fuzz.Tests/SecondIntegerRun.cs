@@ -149,10 +149,9 @@ internal sealed class SecondIntegerRun(SecondLayer layer) : SecondLayerRun(layer
                 PreLimit))];
     }
 
-    private double[] Lookup(long x)
+    private double[] Lookup(long index)
     {
         SecondTensor table = _layer.Tensors[9];
-        long index = Shift(x, -_columnBits[0]);
         if (index < 0 || index >= table.Rows)
         {
             IndexWasInvalid = true;

@@ -34,8 +34,8 @@ internal sealed class QuantizationArguments
 
     private readonly Option<string?> _calibration = new("--calibration")
     {
-        Description = "A recording of normal input, from which the ranges of all values are found. Without one they are bounds, " +
-            "several bits wider.",
+        Description = "A recording of normal input, from which the ranges of all values are found. Without one they are " +
+            "bounds, several bits wider.",
         HelpName = "DATA.csv|npy",
     };
 
@@ -47,8 +47,8 @@ internal sealed class QuantizationArguments
 
     private readonly Option<string?> _range = new("--range")
     {
-        Description = "How ranges follow from the recording. robust, the default: single wild samples count for nothing; minmax: " +
-            "the largest value; percentile: see --percentile; mse: the least square error.",
+        Description = "How ranges follow from the recording. robust, the default: single wild samples count for nothing; " +
+            "minmax: the largest value; percentile: see --percentile; mse: the least square error.",
         HelpName = string.Join('|', _methods.Select(method => method.Name)),
     };
 
@@ -103,13 +103,17 @@ internal sealed class QuantizationArguments
     {
         string? name = arguments.GetValue(_range);
         double? percent = arguments.GetValue(_percentile);
-        if (RecordingPathOf(arguments) == null && (name ?? (percent == null ? null : "")) != null)
-            throw new CommandException($"{(name == null ? "--percentile" : "--range")}: needs a recording; add --calibration DATA.csv");
+        if (RecordingPathOf(arguments) == null && (name != null || percent != null))
+        {
+            string option = name == null ? _percentile.Name : _range.Name;
+            throw new CommandException($"{option}: needs a recording; add --calibration DATA.csv");
+        }
         RangeMethod method = MethodOf(name);
         if (percent == null) return new CalibrationOptions(method);
         if (method != RangeMethod.Percentile)
             throw new CommandException($"--percentile {percent}: goes with --range percentile; add that, or leave it out");
-        if (percent is not (> 0 and <= 100)) throw new CommandException($"--percentile {percent}: expected more than 0 and at most 100");
+        if (percent is not (> 0 and <= 100))
+            throw new CommandException($"--percentile {percent}: expected more than 0 and at most 100");
         return new CalibrationOptions(method, percent.Value);
     }
 

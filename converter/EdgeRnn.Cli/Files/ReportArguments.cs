@@ -15,8 +15,8 @@ internal sealed class ReportArguments
 
     private readonly Option<double?> _budget = new("--budget")
     {
-        Description = "With --report: the layers it suggests to keep at higher precision may bring the weights (with biases and scales; " +
-            "the structure of the file is not counted) to this share of their float size " +
+        Description = "With --report: the layers it suggests to keep at higher precision may bring the weights (with biases " +
+            "and scales; the structure of the file is not counted) to this share of their float size " +
             $"({ReportOptions.DefaultBudget.ToString(CultureInfo.InvariantCulture)}).",
         HelpName = "SHARE",
     };
@@ -47,11 +47,13 @@ internal sealed class ReportArguments
     {
         if (PathOf(arguments) is not { } path)
         {
-            Option? idle = arguments.GetResult(_budget) != null ? _budget : arguments.GetResult(_driftSteps) != null ? _driftSteps : null;
-            if (idle != null) throw new CommandException($"{idle.Name}: goes with --report REPORT.html; add that, or leave it out");
-            return;
+            Option? idle = arguments.GetResult(_budget) != null ? _budget : null;
+            if (arguments.GetResult(_driftSteps) != null) idle ??= _driftSteps;
+            if (idle == null) return;
+            throw new CommandException($"{idle.Name}: goes with --report REPORT.html; add that, or leave it out");
         }
-        if (!integers) throw new CommandException("--report: a float model loses nothing to report; add --scheme w8a16, or leave it out");
+        if (!integers)
+            throw new CommandException("--report: a float model loses nothing to report; add --scheme w8a16, or leave it out");
         ReportFile.CheckName(path);
         AtomicFile.CheckTarget(path, inputs);
         OptionsOf(arguments);

@@ -22,7 +22,8 @@ internal static class ModelText
             string name = several ? $"{layer.Graph}/{layer.Name}" : layer.Name;
             long[] figures =
                 [layer.InputSize, layer.OutputSize, layer.Parameters, layer.MacsPerStep, layer.WeightBytes, layer.StateBytes];
-            string[] words = model.IsQuantized ? [name, layer.Kind, SchemeName.Of(layer.Scheme), $"{layer.FractionBits}"] : [name, layer.Kind];
+            string[] words = model.IsQuantized ? [name, layer.Kind, SchemeName.Of(layer.Scheme), $"{layer.FractionBits}"]
+                : [name, layer.Kind];
             table.AddRow([.. words.Select(Cell), .. figures.Select(figure => Cell(Quantity.Count(figure)))]);
         }
         return table;

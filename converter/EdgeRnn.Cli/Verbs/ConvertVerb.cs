@@ -53,13 +53,15 @@ internal sealed class ConvertVerb : Verb
         _reportFile.Check(arguments, settings != null, source, _source.ArchOf(arguments), recording, output);
 
         RecurrentGraph graph = _source.Import(arguments);
-        IntegerConversion? integers = settings == null ? null : IntegerConversion.Of(_quantization, arguments, graph, settings, report);
+        IntegerConversion? integers = settings == null ? null
+            : IntegerConversion.Of(_quantization, arguments, graph, settings, report);
         byte[] file = integers?.File ?? ErnnWriter.Write(graph);
         Model? model = null;
         if (!arguments.GetValue(_noGolden)) file = GoldenSteps.Append(file, integers?.GoldenRows);
         QuantizationReport? measured = reportPath == null ? null : integers!.Measure(_reportFile.OptionsOf(arguments));
         AtomicFile.Write(output, path => File.WriteAllBytes(path, file), path => model = ModelFile.Load(path));
-        if (reportPath != null) AtomicFile.Write(reportPath, path => File.WriteAllText(path, ReportFile.Render(measured!, reportPath)));
+        if (reportPath != null)
+            AtomicFile.Write(reportPath, path => File.WriteAllText(path, ReportFile.Render(measured!, reportPath)));
 
         ModelReport written = ModelReport.Of(model!, file.Length) with { GoldenSteps = GoldenReport.Of(file, model!, output) };
         report.Line(OneLine.Of($"{source} -> {output}"));
@@ -74,8 +76,16 @@ internal sealed class ConvertVerb : Verb
             report.Line(OneLine.Of($"report      {reportPath}"));
         }
         report.Detail($"model id    {written.ModelId}");
-        object? quantization = integers?.Document;
-        report.Document(new { source, output, notes = graph.Notes, model = written, quantization, report = reportPath, headline = measured?.Headline });
+        report.Document(new
+        {
+            source,
+            output,
+            notes = graph.Notes,
+            model = written,
+            quantization = integers?.Document,
+            report = reportPath,
+            headline = measured?.Headline,
+        });
         return ExitCode.Done;
     }
 

@@ -74,7 +74,10 @@ internal sealed class IntegerConversion
         IntegerConverter converter = new(graph, recording, range);
         IntegerConversion conversion = new(converter, settings, options.RecordingPathOf(arguments), range.Method);
         if (recording == null)
-            report.Warn("UNCALIBRATED: without a recording the ranges are bounds, several bits wider than need be; add --calibration DATA.csv");
+        {
+            report.Warn("UNCALIBRATED: without a recording the ranges are bounds, several bits wider than need be; " +
+                "add --calibration DATA.csv");
+        }
         foreach (string warning in converter.ValueRanges.Warnings) report.Warn(warning);
         return conversion;
     }

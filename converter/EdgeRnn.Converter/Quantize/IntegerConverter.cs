@@ -9,8 +9,8 @@ using RangeCalibration = EdgeRnn.Converter.Quantize.Ranges.Calibration;
 namespace EdgeRnn.Converter.Quantize;
 
 /// <summary>
-/// Everything from a float graph to an integer file. The recording is watched once; after that a graph can be rounded in any number
-/// of ways.
+/// Everything from a float graph to an integer file. The recording is watched once; after that a graph can be rounded in
+/// any number of ways.
 /// </summary>
 /// <example>
 /// <code>
@@ -51,7 +51,8 @@ public sealed class IntegerConverter
     public ValueRanges ValueRanges { get; }
 
     /// <summary>Names of the layers that settings can name, in execution order.</summary>
-    public IReadOnlyList<string> LayerNames => [.. Prepared.Main.Nodes.Concat(Prepared.Decoder?.Nodes ?? []).Select(node => node.Name)];
+    public IReadOnlyList<string> LayerNames =>
+        [.. Prepared.Main.Nodes.Concat(Prepared.Decoder?.Nodes ?? []).Select(node => node.Name)];
 
     /// <summary>The graph in integers.</summary>
     /// <param name="settings">Schemes of the layers.</param>

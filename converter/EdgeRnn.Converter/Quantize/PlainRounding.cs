@@ -45,14 +45,30 @@ internal static class PlainRounding
     /// <param name="maxMultiplier">Largest multiplier.</param>
     public static RowGrid GridOf(ReadOnlySpan<double> groupScales, float leastScale, int maxMultiplier)
     {
-        double largest = 0;
-        foreach (double groupScale in groupScales) largest = Math.Max(largest, groupScale);
+        double largest = 0, smallest = double.PositiveInfinity;
+        foreach (double groupScale in groupScales)
+        {
+            largest = Math.Max(largest, groupScale);
+            if (groupScale > 0) smallest = Math.Min(smallest, groupScale);
+        }
         byte[] multipliers = new byte[groupScales.Length];
         if (largest == 0) return new RowGrid(1, multipliers);
-        float scale = Math.Max((float)(largest / maxMultiplier), Math.Max(leastScale, WeightScale.LeastNormal));
+        // Groups of which one measures all others keep their scales as they are.
+        double wanted = AreMultiples(groupScales, smallest, maxMultiplier) ? smallest : largest / maxMultiplier;
+        float scale = Math.Max((float)wanted, Math.Max(leastScale, WeightScale.LeastNormal));
         for (int group = 0; group < multipliers.Length; group++)
             multipliers[group] = (byte)Math.Clamp((int)Math.Ceiling(groupScales[group] / scale - MultiplierSlack), 0, maxMultiplier);
         return new RowGrid(scale, multipliers);
+    }
+
+    private static bool AreMultiples(ReadOnlySpan<double> groupScales, double unit, int largestMultiple)
+    {
+        foreach (double groupScale in groupScales)
+        {
+            double multiple = groupScale / unit;
+            if (multiple != Math.Floor(multiple) || multiple > largestMultiple) return false;
+        }
+        return true;
     }
 
     private static RowFit Nearest(ReadOnlySpan<float> values, RowGrid grid, int maxWeight)

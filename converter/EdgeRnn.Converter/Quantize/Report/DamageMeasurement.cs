@@ -7,8 +7,8 @@ using EdgeRnn.Converter.Graph;
 namespace EdgeRnn.Converter.Quantize.Report;
 
 /// <summary>
-/// Measures which part of a model costs how much: rounds one gate at a time in the float model and looks at the answer. What is not
-/// in the weights are the rounding of the input and the integer arithmetic behind it.
+/// Measures which part of a model costs how much: rounds one gate at a time in the float model and looks at the answer. What is
+/// not in the weights are the rounding of the input and the integer arithmetic behind it.
 /// </summary>
 internal sealed class DamageMeasurement(QuantizedGraph graph, byte[] integerFile, ReportInput input, int steps)
 {
@@ -33,7 +33,8 @@ internal sealed class DamageMeasurement(QuantizedGraph graph, byte[] integerFile
 
         void Add(string part, float[] reference, float[] answers)
         {
-            if (AnswerRun.ErrorRatio(reference, answers) is { } ratio) damage.Add(new GateDamage(GraphPart.Main, "", Gate.None, part, ratio, 0));
+            if (AnswerRun.ErrorRatio(reference, answers) is { } ratio)
+                damage.Add(new GateDamage(GraphPart.Main, "", Gate.None, part, ratio, 0));
         }
     }
 

@@ -14,20 +14,20 @@ internal sealed class Drawing(XNamespace names)
 
     /// <summary>A figure of its own.</summary>
     public XElement Figure(double width, double height, params object[] content) => new(names + "svg",
-        new XAttribute("viewBox", $"0 0 {At(width)} {At(height)}"), new XAttribute("width", At(width)), new XAttribute("height", At(height)),
+        new XAttribute("viewBox", $"0 0 {At(width)} {At(height)}"), Numbers(("width", width), ("height", height)),
         new XAttribute("role", "img"), new XAttribute("font-family", "system-ui, sans-serif"), content);
 
     /// <summary>Content at another place.</summary>
     public XElement Moved(double x, double y, params object[] content) =>
         new(names + "g", new XAttribute("transform", $"translate({At(x)} {At(y)})"), content);
 
-    public XElement Bar(double x, double y, double width, double height, string colour, string? title = null) => new(names + "rect",
-        new XAttribute("x", At(x)), new XAttribute("y", At(y)), new XAttribute("width", At(width)), new XAttribute("height", At(height)),
-        new XAttribute("fill", colour), title == null ? null : new XElement(names + "title", title));
+    public XElement Bar(double x, double y, double width, double height, string colour, string? title = null) => new(
+        names + "rect", Numbers(("x", x), ("y", y), ("width", width), ("height", height)), new XAttribute("fill", colour),
+        title == null ? null : new XElement(names + "title", title));
 
     public XElement Line(double x1, double y1, double x2, double y2, string colour, bool dashed = false) => new(names + "line",
-        new XAttribute("x1", At(x1)), new XAttribute("y1", At(y1)), new XAttribute("x2", At(x2)), new XAttribute("y2", At(y2)),
-        new XAttribute("stroke", colour), dashed ? new XAttribute("stroke-dasharray", "4 3") : null);
+        Numbers(("x1", x1), ("y1", y1), ("x2", x2), ("y2", y2)), new XAttribute("stroke", colour),
+        dashed ? new XAttribute("stroke-dasharray", "4 3") : null);
 
     public XElement Curve(IEnumerable<(double X, double Y)> points, string colour) => new(names + "polyline",
         new XAttribute("points", string.Join(' ', points.Select(point => $"{At(point.X)},{At(point.Y)}"))),
@@ -40,10 +40,10 @@ internal sealed class Drawing(XNamespace names)
     /// <param name="size">Height of the letters.</param>
     /// <param name="colour">Of the letters.</param>
     /// <param name="bold">Whether they are bold.</param>
-    public XElement Text(double x, double y, string text, string anchor = "start", double size = 12, string colour = Ink, bool bold = false) =>
-        new(names + "text", new XAttribute("x", At(x)), new XAttribute("y", At(y)), new XAttribute("text-anchor", anchor),
-            new XAttribute("font-size", At(size)), new XAttribute("fill", colour), bold ? new XAttribute("font-weight", "600") : null,
-            XmlText.Clean(text));
+    public XElement Text(double x, double y, string text, string anchor = "start", double size = 12, string colour = Ink,
+        bool bold = false) => new(names + "text", Numbers(("x", x), ("y", y), ("font-size", size)),
+        new XAttribute("text-anchor", anchor), new XAttribute("fill", colour),
+        bold ? new XAttribute("font-weight", "600") : null, XmlText.Clean(text));
 
     /// <summary>From pale for 0 to red for 1.</summary>
     public static string Heat(double share)
@@ -53,6 +53,9 @@ internal sealed class Drawing(XNamespace names)
 
         int Mix(int from, int to) => (int)(from + (to - from) * System.Math.Clamp(share, 0, 1));
     }
+
+    private static IEnumerable<XAttribute> Numbers(params (string Name, double Value)[] numbers) =>
+        numbers.Select(number => new XAttribute(number.Name, At(number.Value)));
 
     private static string At(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 }

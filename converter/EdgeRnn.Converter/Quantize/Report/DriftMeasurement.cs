@@ -8,8 +8,8 @@ using EdgeRnn.Runtime;
 namespace EdgeRnn.Converter.Quantize.Report;
 
 /// <summary>
-/// Runs the integer model for a long time beside two runs in double precision: one with the rounded weights on the rounded input, one
-/// of the float model. States are compared after every time step.
+/// Runs the integer model for a long time beside two runs in double precision: one with the rounded weights on the rounded input,
+/// one of the float model. States are compared after every time step.
 /// </summary>
 internal sealed class DriftMeasurement : LayerObserver
 {
@@ -60,9 +60,11 @@ internal sealed class DriftMeasurement : LayerObserver
             IReadOnlyList<LayerSignal> places = layer is QuantizedLayer quantized ? quantized.Signals : [];
             LayerSignal h = places.FirstOrDefault(place => place.Part == LayerPart.WideState)
                 ?? new LayerSignal(LayerPart.WideState, layer.OutputOffset, layer.OutputSize, runtime.ValueBits(i + 1), 0);
-            _states.Add(new State(part, i, false, h, new DriftCurve(part, node.Name, "h", new double[points], new double[points])));
+            _states.Add(new State(part, i, false, h,
+                new DriftCurve(part, node.Name, "h", new double[points], new double[points])));
             if (places.FirstOrDefault(place => place.Part == LayerPart.CellState) is { } c)
-                _states.Add(new State(part, i, true, c, new DriftCurve(part, node.Name, "c", new double[points], new double[points])));
+                _states.Add(new State(part, i, true, c,
+                    new DriftCurve(part, node.Name, "c", new double[points], new double[points])));
         }
     }
 

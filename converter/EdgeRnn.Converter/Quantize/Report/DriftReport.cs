@@ -18,4 +18,5 @@ public sealed record DriftReport(int Steps, int BucketSteps, bool IsNoise, int? 
 /// Per bucket the largest |error| against a run with the rounded weights on the rounded input: the integer arithmetic alone.
 /// </param>
 /// <param name="Total">Per bucket the largest |error| against the float model: rounded weights too.</param>
-public sealed record DriftCurve(GraphPart Graph, string Layer, string State, IReadOnlyList<double> Arithmetic, IReadOnlyList<double> Total);
+public sealed record DriftCurve(GraphPart Graph, string Layer, string State, IReadOnlyList<double> Arithmetic,
+    IReadOnlyList<double> Total);

@@ -48,9 +48,12 @@ internal sealed class Figures(XNamespace names)
     {
         const double left = 56, right = 12, top = 26, bottom = 30;
         double width = DriftWidth - left - right, height = DriftHeight - top - bottom;
-        double[] values = [.. curve.Arithmetic.Concat(curve.Total).Where(value => value > 0 && double.IsFinite(value)), DriftBound];
-        int low = (int)Math.Floor(Math.Log10(values.Min())), high = Math.Max((int)Math.Ceiling(Math.Log10(values.Max())), low + 1);
-        List<object> content = [_draw.Text(left, 16, Short($"{Summary.NameOf(curve.Graph, curve.Layer)} \u00b7 {curve.State}", 52), size: 13, bold: true)];
+        IEnumerable<double> errors = curve.Arithmetic.Concat(curve.Total).Append(DriftBound);
+        double[] exponents = [.. errors.Where(value => value > 0 && double.IsFinite(value)).Select(Math.Log10)];
+        int low = (int)Math.Floor(exponents.Min());
+        int high = Math.Max((int)Math.Ceiling(exponents.Max()), low + 1);
+        string name = $"{Summary.NameOf(curve.Graph, curve.Layer)} \u00b7 {curve.State}";
+        List<object> content = [_draw.Text(left, 16, Short(name, 52), size: 13, bold: true)];
         for (int exponent = low; exponent <= high; exponent++)
         {
             double y = Y(Math.Pow(10, exponent));
@@ -80,9 +83,12 @@ internal sealed class Figures(XNamespace names)
     {
         const double width = 120, height = 12;
         double scale = width / 2 / signal.Limit;
-        double low = Math.Clamp(width / 2 + signal.Minimum * scale, 0, width), high = Math.Clamp(width / 2 + signal.Maximum * scale, 0, width);
+        double low = Math.Clamp(width / 2 + signal.Minimum * scale, 0, width);
+        double high = Math.Clamp(width / 2 + signal.Maximum * scale, 0, width);
         string colour = signal.Saturated > 0 ? Drawing.Heat(1) : "#3b82f6";
-        return _draw.Figure(width, height, _draw.Bar(0, 3, width, height - 6, Drawing.Grid), _draw.Bar(low, 3, Math.Max(high - low, 1.5), height - 6, colour),
+        return _draw.Figure(width, height,
+            _draw.Bar(0, 3, width, height - 6, Drawing.Grid),
+            _draw.Bar(low, 3, Math.Max(high - low, 1.5), height - 6, colour),
             _draw.Line(width / 2, 0, width / 2, height, Drawing.Faint));
     }
 

@@ -17,11 +17,11 @@ internal static class HtmlReport
         .badge { background: #b45309; color: #fff; border-radius: 4px; padding: .1em .5em; font-size: .8em; }
         .warning { background: #fff7ed; border-left: 4px solid #d97706; margin: .3em 0; padding: .3em .8em; }
         dl { display: grid; grid-template-columns: 7em 1fr; margin: 1em 0; } dt { font-weight: 600; } dd { margin: 0; }
-        table { border-collapse: collapse; font-size: .87em; } th, td { padding: .22em .7em; text-align: right; white-space: nowrap; }
+        table { border-collapse: collapse; font-size: .87em; }
+        th, td { padding: .22em .7em; text-align: right; white-space: nowrap; }
         th { border-bottom: 2px solid #cbd2d9; } td { border-bottom: 1px solid #e4e7eb; } .scroll { overflow-x: auto; }
         th:first-child, td:first-child, th:nth-child(2), td:nth-child(2) { text-align: left; }
         .bad { color: #c81e1e; font-weight: 600; } .poor { color: #b45309; } svg { max-width: 100%; height: auto; }
-        code { background: #f5f7fa; padding: .1em .3em; }
         """;
 
     public static string Write(QuantizationReport report)
@@ -31,10 +31,12 @@ internal static class HtmlReport
             new XElement("head", new XElement("meta", new XAttribute("charset", "utf-8")),
                 new XElement("meta", new XAttribute("name", "viewport"), new XAttribute("content", "width=device-width")),
                 new XElement("title", XmlText.Clean($"Quantization of {report.Model}")), new XElement("style", Style)),
-            new XElement("body", Head(report), Gates(report, figures), Suggestion(report), Signals(report, figures), Drift(report, figures),
+            new XElement("body", Head(report), Gates(report, figures), Suggestion(report), Signals(report, figures),
+                Drift(report, figures),
                 Section("Answers against the float model", Table(Summary.OutputHeadings, Summary.Outputs(report))),
                 Section("Bytes", Table(["layer", "kind", "scheme", "float", "stored", "saved"], Summary.Layers(report))),
-                Section("No accumulator overflows", Paragraph("The largest sum any row can reach, whatever the input, as a share of 2^31."),
+                Section("No accumulator overflows",
+                    Paragraph("The largest sum any row can reach, whatever the input, as a share of 2^31."),
                     Table(Summary.OverflowHeadings, Summary.Overflow(report)))));
         return "<!DOCTYPE html>\n" + page.ToString() + "\n";
     }
@@ -46,7 +48,8 @@ internal static class HtmlReport
         Paragraph(report.Headline, "headline"),
         Paragraph(Summary.Data(report), "faint"),
         report.Warnings.Select(warning => Paragraph(warning, "warning")),
-        new XElement("dl", Summary.Figures(report).Select(figure => new[] { new XElement("dt", figure.Name), new XElement("dd", figure.Value) })),
+        new XElement("dl", Summary.Figures(report)
+            .Select(figure => new[] { new XElement("dt", figure.Name), new XElement("dd", figure.Value) })),
     ];
 
     private static XElement? Gates(QuantizationReport report, Figures figures) => report.Damage.Count == 0 ? null
@@ -89,7 +92,8 @@ internal static class HtmlReport
     private static XElement Paragraph(string text, string kind = "") =>
         new("p", kind.Length == 0 ? null : new XAttribute("class", kind), XmlText.Clean(text));
 
-    private static XElement Table(IEnumerable<string> headings, IEnumerable<object[]> rows) => new("div", new XAttribute("class", "scroll"),
+    private static XElement Table(IEnumerable<string> headings, IEnumerable<object[]> rows) =>
+        new("div", new XAttribute("class", "scroll"),
         new XElement("table", new XElement("thead", new XElement("tr", headings.Select(heading => new XElement("th", heading)))),
             new XElement("tbody", "", rows.Select(row => new XElement("tr", row.Select(Cell))))));
 

@@ -46,8 +46,8 @@ public sealed record LayerReport
 /// <param name="Saturated">Values beyond the format.</param>
 /// <param name="SignalToNoiseDb">10 log10 of signal power over error power; null without error or without signal.</param>
 /// <param name="MaxError">Largest error; null where only the reference can be seen.</param>
-public sealed record SignalReport(Signal Kind, Gate Gate, long Count, double Minimum, double Maximum, double Rms, int? FractionBits,
-    double Limit, long Saturated, double? SignalToNoiseDb, double? MaxError);
+public sealed record SignalReport(Signal Kind, Gate Gate, long Count, double Minimum, double Maximum, double Rms,
+    int? FractionBits, double Limit, long Saturated, double? SignalToNoiseDb, double? MaxError);
 
 /// <summary>The proof that no accumulator of a matrix overflows.</summary>
 /// <param name="Matrix">Which matrix.</param>

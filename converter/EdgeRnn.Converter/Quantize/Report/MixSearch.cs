@@ -7,8 +7,8 @@ using EdgeRnn.Runtime;
 namespace EdgeRnn.Converter.Quantize.Report;
 
 /// <summary>
-/// Looks for the layers that are worth more bits: raises each alone and looks at the answer, then takes whichever improves the answer
-/// most per byte, again and again, while the weights stay within the budget.
+/// Looks for the layers that are worth more bits: raises each alone and looks at the answer, then takes whichever improves the
+/// answer most per byte, again and again, while the weights stay within the budget.
 /// </summary>
 public sealed class MixSearch
 {
@@ -76,8 +76,8 @@ public sealed class MixSearch
         foreach (LayerChoice choice in candidates)
         {
             if (now.Layers.GetValueOrDefault(choice.Layer, _start.Of(choice.Layer)) == choice.Scheme) continue;
-            if (Try(With(now.Layers, choice)) is not { ErrorRatio: { } error } trial || trial.Bytes > budget * trial.FloatBytes) continue;
-            if (error >= WorthwhileRatio * now.ErrorRatio) continue;
+            if (Try(With(now.Layers, choice)) is not { ErrorRatio: { } error } trial) continue;
+            if (trial.Bytes > budget * trial.FloatBytes || error >= WorthwhileRatio * now.ErrorRatio) continue;
             double gain = (now.ErrorRatio!.Value - error) / Math.Max(trial.Bytes - now.Bytes, 1);
             if (gain <= bestGain) continue;
             bestGain = gain;
@@ -94,7 +94,8 @@ public sealed class MixSearch
             LayerChoice? sixteen = null;
             foreach (Scheme scheme in Above(_start.Of(layer)))
             {
-                if (Try(With(_start.Layers, new LayerChoice(layer, scheme, 0, 0))) is not { ErrorRatio: { } error } trial) continue;
+                Dictionary<string, Scheme> raised = With(_start.Layers, new LayerChoice(layer, scheme, 0, 0));
+                if (Try(raised) is not { ErrorRatio: { } error } trial) continue;
                 LayerChoice choice = new(layer, scheme, error, trial.Bytes - before.Bytes);
                 if (scheme == Scheme.W16A16) sixteen = choice;
                 if (scheme == Scheme.F32 && sixteen != null && error > FloatAdvantage * sixteen.ErrorRatio) continue;

@@ -2,10 +2,12 @@ using System.Collections.Generic;
 
 namespace EdgeRnn.Converter.Quantize.Report;
 
-/// <summary>What becoming integers did to a model. <see cref="ReportBuilder"/> measures it, <see cref="ReportFile"/> writes it.</summary>
+/// <summary>
+/// What becoming integers did to a model. <see cref="ReportBuilder"/> measures it, <see cref="ReportFile"/> writes it.
+/// </summary>
 /// <remarks>
-/// Error ratios are sum (y - reference)^2 / sum reference^2 and null where there is nothing to compare. The reference is the float
-/// graph in double precision with the true exponential.
+/// Error ratios are sum (y - reference)^2 / sum reference^2 and null where there is nothing to compare. The reference is the
+/// float graph in double precision with the true exponential.
 /// </remarks>
 public sealed record QuantizationReport
 {

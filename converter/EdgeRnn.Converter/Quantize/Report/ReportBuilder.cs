@@ -18,7 +18,8 @@ public static class ReportBuilder
     /// <param name="settings">Schemes of the layers.</param>
     /// <param name="options">How much is measured; null for the default.</param>
     /// <exception cref="ConversionException">As for <see cref="IntegerConverter.Quantize"/>.</exception>
-    public static QuantizationReport Build(IntegerConverter converter, QuantizationSettings settings, ReportOptions? options = null)
+    public static QuantizationReport Build(IntegerConverter converter, QuantizationSettings settings,
+        ReportOptions? options = null)
     {
         options ??= new ReportOptions();
         QuantizedGraph graph = converter.Quantize(settings);
@@ -60,7 +61,8 @@ public static class ReportBuilder
     private static List<LayerReport> LayersOf(QuantizedGraph graph, Model model, SignalComparison comparison)
     {
         List<LayerReport> layers = [];
-        foreach ((GraphPart part, QuantizedSubgraph? nodes) in new[] { (GraphPart.Main, graph.Main), (GraphPart.Decoder, graph.Decoder) })
+        (GraphPart, QuantizedSubgraph?)[] parts = [(GraphPart.Main, graph.Main), (GraphPart.Decoder, graph.Decoder)];
+        foreach ((GraphPart part, QuantizedSubgraph? nodes) in parts)
         {
             for (int i = 0; i < (nodes?.Nodes.Count ?? 0); i++)
             {

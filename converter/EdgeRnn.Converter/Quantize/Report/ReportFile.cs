@@ -6,7 +6,9 @@ namespace EdgeRnn.Converter.Quantize.Report;
 /// <summary>A report in the form the name of its file asks for.</summary>
 public static class ReportFile
 {
-    /// <summary>The document: .html is one page without any reference outside, .svg its figures, .json all numbers, .txt text.</summary>
+    /// <summary>
+    /// The document: .html is one page without any reference outside, .svg its figures, .json all numbers, .txt text.
+    /// </summary>
     /// <param name="report">What to write.</param>
     /// <param name="path">Only its ending is looked at.</param>
     /// <exception cref="ConversionException">The ending is none of these.</exception>
@@ -30,5 +32,6 @@ public static class ReportFile
     private static string EndingOf(string path) => Path.GetExtension(path).ToUpperInvariant();
 
     private static ConversionException Unknown(string path) =>
-        new($"{SourceText.Show(path)}: expected the name of a report that ends in .html, .json, .svg or .txt; choose one of these");
+        new($"{SourceText.Show(path)}: expected the name of a report that ends in .html, .json, .svg or .txt; " +
+            "choose one of these");
 }

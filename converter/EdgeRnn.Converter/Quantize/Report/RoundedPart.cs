@@ -58,7 +58,8 @@ internal sealed record RoundedPart(Gate Gate, string Name, GraphNode Node)
     private static IEnumerable<RoundedPart> OfLstm(LstmNode source, LstmNode rounded)
     {
         int size = source.CellSize, block = 0;
-        foreach ((Gate gate, int peephole) in new[] { (Gate.InputGate, 0), (Gate.ForgetGate, 1), (Gate.Candidate, -1), (Gate.OutputGate, 2) })
+        (Gate, int)[] gates = [(Gate.InputGate, 0), (Gate.ForgetGate, 1), (Gate.Candidate, -1), (Gate.OutputGate, 2)];
+        foreach ((Gate gate, int peephole) in gates)
         {
             if (gate == Gate.InputGate && source.Coupling == GateCoupling.InputFromForget) continue;
             if (gate == Gate.ForgetGate && source.Coupling == GateCoupling.ForgetFromInput) continue;

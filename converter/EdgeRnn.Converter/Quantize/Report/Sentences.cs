@@ -19,9 +19,9 @@ internal static class Sentences
         bool several = worst.Part == RoundedPart.Weights;
         string loss = $"an error of {Decibels(worst.ErrorRatio)} in the answer, {Percent(worst.Share)} of all";
         if (worst.ErrorRatio < Harmless) return $"No part hurts; the worst is {NameOf(worst)} with {loss}.";
-        return worst.Layer.Length == 0
-            ? $"The {worst.Part} loses most: {loss}."
-            : $"{Capital(NameOf(worst))} {(several ? "lose" : "loses")} most: rounded alone {(several ? "they make" : "it makes")} {loss}.";
+        if (worst.Layer.Length == 0) return $"The {worst.Part} loses most: {loss}.";
+        (string loses, string itMakes) = several ? ("lose", "they make") : ("loses", "it makes");
+        return $"{Capital(NameOf(worst))} {loses} most: rounded alone {itMakes} {loss}.";
     }
 
     /// <summary>A part with its layer: "the update gate of gru1".</summary>
@@ -36,8 +36,9 @@ internal static class Sentences
         {
             foreach (SignalReport signal in layer.Signals.Where(signal => signal.Saturated > 0))
             {
-                yield return $"{layer.Name}: {Percent((double)signal.Saturated / signal.Count)} of the {NameOf(signal)} lie beyond " +
-                    $"+-{Number(signal.Limit)} and saturate; calibrate with a recording that shows them";
+                string share = Percent((double)signal.Saturated / signal.Count);
+                yield return $"{layer.Name}: {share} of the {NameOf(signal)} lie beyond +-{Number(signal.Limit)} and saturate; " +
+                    "calibrate with a recording that shows them";
             }
         }
     }

@@ -6,7 +6,9 @@ using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Converter.Quantize.Report;
 
-/// <summary>Runs the integer model and the float graph in double precision side by side and compares every signal and answer.</summary>
+/// <summary>
+/// Runs the integer model and the float graph in double precision side by side and compares every signal and answer.
+/// </summary>
 internal sealed class SignalComparison : LayerObserver
 {
     private const double LargestPreActivation = QuantizedLimits.MaxPreActivation >> QuantizedLimits.GateBits;
@@ -74,9 +76,10 @@ internal sealed class SignalComparison : LayerObserver
         {
             if (IdOf(place.Part) is not { } id) continue;
             int integerBits = 31 - int.LeadingZeroCount(place.Largest) + (place.Largest == int.MaxValue ? 1 : 0);
-            Compare(id with { Graph = part, Value = layer + 1 }, session.Ints.AsSpan(place.Offset, place.Count), place.FractionBits,
-                integerBits - place.FractionBits);
-            if (id.Kind == Signal.GateValue) NotePreActivation(new SignalId(part, layer + 1, Signal.PreActivation, id.Gate), place.Count);
+            ReadOnlySpan<int> values = session.Ints.AsSpan(place.Offset, place.Count);
+            Compare(id with { Graph = part, Value = layer + 1 }, values, place.FractionBits, integerBits - place.FractionBits);
+            if (id.Kind == Signal.GateValue)
+                NotePreActivation(new SignalId(part, layer + 1, Signal.PreActivation, id.Gate), place.Count);
         }
     }
 
@@ -135,7 +138,8 @@ internal sealed class SignalComparison : LayerObserver
 
     private SignalError ErrorOf(SignalId signal, int? fractionBits, double limit)
     {
-        if (!_signals.TryGetValue(signal, out SignalError? error)) _signals[signal] = error = new SignalError(fractionBits, limit);
+        if (!_signals.TryGetValue(signal, out SignalError? error))
+            _signals[signal] = error = new SignalError(fractionBits, limit);
         return error;
     }
 }

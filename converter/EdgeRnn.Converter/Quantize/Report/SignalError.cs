@@ -14,6 +14,10 @@ internal sealed class SignalError(int? fractionBits, double limit)
         if (Math.Abs(reference) > limit) _saturated++;
     }
 
-    public SignalReport Report(SignalId signal) => new(signal.Kind, signal.Gate, _sum.Count, _sum.Minimum, _sum.Maximum, _sum.SignalRms,
-        fractionBits, limit, _saturated, fractionBits == null ? null : _sum.SignalToNoiseDb, fractionBits == null ? null : _sum.MaxError);
+    public SignalReport Report(SignalId signal)
+    {
+        bool compared = fractionBits != null;
+        return new SignalReport(signal.Kind, signal.Gate, _sum.Count, _sum.Minimum, _sum.Maximum, _sum.SignalRms, fractionBits,
+            limit, _saturated, compared ? _sum.SignalToNoiseDb : null, compared ? _sum.MaxError : null);
+    }
 }

@@ -5,8 +5,8 @@ using EdgeRnn.Converter.Quantize.Reference;
 namespace EdgeRnn.Converter.Quantize.Report;
 
 /// <summary>
-/// Keeps the signals of one time step of the reference until the integer run has come as far. A layer may run several times within
-/// one time step, where windows are read again or a decoder unrolls.
+/// Keeps the signals of one time step of the reference until the integer run has come as far. A layer may run several times
+/// within one time step, where windows are read again or a decoder unrolls.
 /// </summary>
 internal sealed class SignalQueue : ISignalObserver
 {

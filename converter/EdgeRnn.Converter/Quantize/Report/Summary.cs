@@ -40,20 +40,23 @@ internal static class Summary
             ? $"error {Sentences.Decibels(ratio)} (ratio {Scientific(ratio)}), largest {Sentences.Number(report.Task.Max)}"
             : "nothing to compare");
         double[] proofs = [.. report.Layers.SelectMany(layer => layer.Overflow).Select(proof => proof.ShareOfLimit)];
-        if (proofs.Length > 0) yield return ("overflow", $"impossible: the worst row reaches {Sentences.Percent(proofs.Max())} of 2^31");
+        if (proofs.Length > 0)
+            yield return ("overflow", $"impossible: the worst row reaches {Sentences.Percent(proofs.Max())} of 2^31");
         long beyond = report.Layers.SelectMany(layer => layer.Signals).Sum(signal => signal.Saturated);
         yield return ("saturation", beyond == 0 ? "none" : $"{Count(beyond)} values");
         if (report.Drift is { } drift)
         {
-            yield return ("drift", $"largest state error {Sentences.Number(drift.Curves.Max(curve => curve.Arithmetic.Max()))} by arithmetic, " +
-                $"{Sentences.Number(drift.Curves.Max(curve => curve.Total.Max()))} with rounded weights, in {Count(drift.Steps)} steps");
+            string arithmetic = Sentences.Number(drift.Curves.Max(curve => curve.Arithmetic.Max()));
+            string total = Sentences.Number(drift.Curves.Max(curve => curve.Total.Max()));
+            yield return ("drift", $"largest state error {arithmetic} by arithmetic, {total} with rounded weights, in " +
+                $"{Count(drift.Steps)} steps");
         }
     }
 
     public static IEnumerable<string[]> Layers(QuantizationReport report) => report.Layers.Select(layer => new[]
     {
-        NameOf(layer.Graph, layer.Name), layer.Kind, SchemeName.Of(layer.Scheme), Count(layer.FloatBytes), Count(layer.StoredBytes),
-        Count(layer.SavedBytes),
+        NameOf(layer.Graph, layer.Name), layer.Kind, SchemeName.Of(layer.Scheme),
+        Count(layer.FloatBytes), Count(layer.StoredBytes), Count(layer.SavedBytes),
     });
 
     public static IEnumerable<string[]> Signals(QuantizationReport report)
@@ -65,8 +68,11 @@ internal static class Summary
         }
     }
 
-    public static IEnumerable<string[]> Overflow(QuantizationReport report) => report.Layers.SelectMany(layer => layer.Overflow
-        .Select(proof => new[] { NameOf(layer.Graph, layer.Name), proof.Matrix, proof.ShareOfLimit.ToString("0.0000", Invariant), Count(proof.Blocks) }));
+    public static IEnumerable<string[]> Overflow(QuantizationReport report) =>
+        from layer in report.Layers
+        from proof in layer.Overflow
+        let share = proof.ShareOfLimit.ToString("0.0000", Invariant)
+        select new[] { NameOf(layer.Graph, layer.Name), proof.Matrix, share, Count(proof.Blocks) };
 
     /// <summary>The worst outputs, where there are many.</summary>
     public static IEnumerable<string[]> Outputs(QuantizationReport report) => report.Task.Outputs
@@ -78,8 +84,10 @@ internal static class Summary
 
     public static IEnumerable<string[]> Drift(DriftReport drift) => drift.Curves.Select(curve => new[]
     {
-        NameOf(curve.Graph, curve.Layer), curve.State, Sentences.Number(curve.Arithmetic.Max()), Sentences.Number(Tenth(curve.Arithmetic, 8)),
-        Sentences.Number(Tenth(curve.Arithmetic, 9)), Sentences.Number(curve.Total.Max()), Sentences.Number(Tenth(curve.Total, 9)),
+        NameOf(curve.Graph, curve.Layer), curve.State,
+        Sentences.Number(curve.Arithmetic.Max()), Sentences.Number(Tenth(curve.Arithmetic, 8)),
+        Sentences.Number(Tenth(curve.Arithmetic, 9)),
+        Sentences.Number(curve.Total.Max()), Sentences.Number(Tenth(curve.Total, 9)),
     });
 
     /// <summary>A suggestion as a sentence with the options to type.</summary>
@@ -88,8 +96,13 @@ internal static class Summary
         string within = $"within {Fixed(suggestion.Budget)} x the float size of the weights";
         if (suggestion.ErrorRatioBefore is not { } before) return $"Suggestion {within}: nothing could be compared.";
         if (suggestion.Layers.Count == 0)
-            return $"Suggestion {within}: leave it as it is, at {Fixed(suggestion.Share)} x; no layer that fits is worth its bytes.";
-        string options = string.Join(' ', suggestion.Layers.Select(choice => $"--layer \"{choice.Layer}={SchemeName.Of(choice.Scheme)}\""));
+        {
+            return $"Suggestion {within}: leave it as it is, at {Fixed(suggestion.Share)} x; " +
+                "no layer that fits is worth its bytes.";
+        }
+        IEnumerable<string> named = suggestion.Layers
+            .Select(choice => $"--layer \"{choice.Layer}={SchemeName.Of(choice.Scheme)}\"");
+        string options = string.Join(' ', named);
         return $"Suggestion {within}: {options} brings the error of the answer from {Sentences.Decibels(before)} to " +
             $"{Sentences.Decibels(suggestion.ErrorRatio!.Value)} at {Fixed(suggestion.Share)} x.";
     }
@@ -108,9 +121,10 @@ internal static class Summary
 
     private static string[] Cells(string layer, SignalReport signal) =>
     [
-        layer, Sentences.NameOf(signal), Sentences.Number(signal.Minimum), Sentences.Number(signal.Maximum), Sentences.Number(signal.Rms),
-        "+-" + Sentences.Number(signal.Limit), signal.FractionBits is { } bits ? bits.ToString(Invariant) : "", Count(signal.Saturated),
-        signal.SignalToNoiseDb is { } snr ? snr.ToString("0.0", Invariant) : "",
+        layer, Sentences.NameOf(signal),
+        Sentences.Number(signal.Minimum), Sentences.Number(signal.Maximum), Sentences.Number(signal.Rms),
+        "+-" + Sentences.Number(signal.Limit), signal.FractionBits is { } bits ? bits.ToString(Invariant) : "",
+        Count(signal.Saturated), signal.SignalToNoiseDb is { } snr ? snr.ToString("0.0", Invariant) : "",
         signal.MaxError is { } error ? Sentences.Number(error) : "",
     ];
 

@@ -17,10 +17,10 @@ internal static class SvgReport
         Drawing draw = new(_names);
         Figures figures = new(_names);
         double width = Figures.BarsWidth + 2 * Margin, y = Margin + 18;
+        string title = Figures.Short($"Quantization of {report.Model}", 80) + (report.Uncalibrated ? "  UNCALIBRATED" : "");
         List<object> content =
         [
-            new XElement(_names + "rect", new XAttribute("width", "100%"), new XAttribute("height", "100%"), new XAttribute("fill", "#ffffff")),
-            draw.Text(Margin, y, Figures.Short($"Quantization of {report.Model}", 80) + (report.Uncalibrated ? "  UNCALIBRATED" : ""), size: 18, bold: true),
+            draw.Text(Margin, y, title, size: 18, bold: true),
             draw.Text(Margin, y += 24, Figures.Short(report.Headline, 130), size: 14),
         ];
         y += 20;
@@ -33,6 +33,6 @@ internal static class SvgReport
             content.Add(draw.Moved(x, y + i / 2 * (Figures.DriftHeight + Margin), figures.DriftChart(report.Drift!, curves[i])));
         }
         y += (curves.Length + 1) / 2 * (Figures.DriftHeight + Margin);
-        return new XDocument(draw.Figure(width, y, [.. content])).ToString() + "\n";
+        return new XDocument(draw.Figure(width, y, [draw.Bar(0, 0, width, y, "#ffffff"), .. content])).ToString() + "\n";
     }
 }

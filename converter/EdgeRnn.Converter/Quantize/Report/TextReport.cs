@@ -23,14 +23,16 @@ internal static class TextReport
         foreach (GateDamage part in report.Damage)
         {
             string bar = new('#', (int)(BarLength * part.ErrorRatio / report.Damage[0].ErrorRatio));
-            Line($"  {Sentences.Decibels(part.ErrorRatio),10}  {Sentences.Percent(part.Share),12}  {bar,-BarLength}  {NameOf(part)}");
+            string figures = $"{Sentences.Decibels(part.ErrorRatio),10}  {Sentences.Percent(part.Share),12}";
+            Line($"  {figures}  {bar,-BarLength}  {NameOf(part)}");
         }
         Section("Layers", ["layer", "kind", "scheme", "float B", "stored B", "saved B"], Summary.Layers(report));
         Section("Signals", Summary.SignalHeadings, Summary.Signals(report));
         Section("Overflow: largest accumulator of any row, below 1 by proof", Summary.OverflowHeadings, Summary.Overflow(report));
         Section("Answers", Summary.OutputHeadings, Summary.Outputs(report));
         if (report.Drift is { } drift)
-            Section($"Drift over {Summary.Count(drift.Steps)} steps: largest errors of states", Summary.DriftHeadings, Summary.Drift(drift));
+            Section($"Drift over {Summary.Count(drift.Steps)} steps: largest errors of states", Summary.DriftHeadings,
+                Summary.Drift(drift));
         if (report.Suggestion is { } suggestion)
         {
             Line();

@@ -59,12 +59,8 @@ internal sealed class CalibratedRounding
     /// <summary>What the bias has to make up for: the mean that rounding takes from the row's output.</summary>
     /// <param name="values">Weights of the row.</param>
     /// <param name="fit">What they were rounded to.</param>
-    public double BiasCorrection(ReadOnlySpan<float> values, RowFit fit)
-    {
-        double sum = 0;
-        for (int i = 0; i < values.Length; i++) sum += (values[i] - fit.Value(i)) * _metric.Shift[i];
-        return sum;
-    }
+    public double BiasCorrection(ReadOnlySpan<float> values, RowFit fit) =>
+        ErrorsOf(values, fit) is { } errors ? _metric.Correction(errors) : 0;
 
     private RowFit Best(ReadOnlySpan<float> values, RowFit plain, double[] plainErrors, IEnumerable<RowGrid> grids, int maxWeight)
     {

@@ -14,7 +14,7 @@ internal sealed class InputMoments
 
     private const int BatchSteps = 64;
     private const double UsualShare = 0.9;
-    private const double LargestEnergy = 16; // times the usual one
+    private const double LargestEnergy = 4; // times the usual one
 
     private readonly double[] _batch;    // [BatchSteps, Columns]
     private readonly double[] _energies; // [BatchSteps]

@@ -19,9 +19,11 @@ internal sealed class RoundingMetric
     // Share of the mean square of the inputs that is noise of the sums; it keeps the factorisation away from zero.
     private const double Noise = 1e-12;
 
+    private readonly double[] _means;    // [Count]
     private readonly double[] _measured; // [Count, Count], or the diagonal where it is all there is
     private readonly double[] _damped;   // the same
     private readonly double[] _lower;    // the same: L of damped = L L', in the order of Order
+    private readonly double[] _shift;    // [Count] the means as far as they are trusted; zeros without a bias
 
     /// <param name="moments">Of the whole product.</param>
     /// <param name="first">First column.</param>
@@ -31,8 +33,9 @@ internal sealed class RoundingMetric
     {
         Count = count;
         IsFull = moments.IsFull;
-        Shift = new double[count];
-        for (int i = 0; hasBias && i < count; i++) Shift[i] = TrustedMean(moments, first + i);
+        _shift = new double[count];
+        for (int i = 0; hasBias && i < count; i++) _shift[i] = TrustedMean(moments, first + i);
+        _means = [.. Enumerable.Range(first, count).Select(moments.Mean)];
         _measured = Measure(moments, first);
         _damped = Damp(moments, first);
         Order = [.. Enumerable.Range(0, count).OrderBy(Own)];
@@ -44,9 +47,6 @@ internal sealed class RoundingMetric
 
     /// <summary>Whether it is known how columns go together; otherwise each stands alone.</summary>
     public bool IsFull { get; }
-
-    /// <summary>[Count] the mean of each column, as far as it is known: error times mean goes into the bias. Zeros without one.</summary>
-    public double[] Shift { get; }
 
     /// <summary>[Count] the columns by what their errors weigh, the heaviest last.</summary>
     public int[] Order { get; }
@@ -66,16 +66,36 @@ internal sealed class RoundingMetric
     /// <summary>e' M e of the damped form.</summary>
     public double DampedError(ReadOnlySpan<double> e) => Quadratic(_damped, e);
 
-    /// <summary>e' M e of the form as measured: the mean square that the error adds to the row's output over the calibration.</summary>
-    public double MeasuredError(ReadOnlySpan<double> e) => Quadratic(_measured, e);
+    /// <summary>The mean square that the error adds to the row's output over the calibration, the bias corrected.</summary>
+    public double MeasuredError(ReadOnlySpan<double> e)
+    {
+        double trusted = Dot(_shift, e), mean = Dot(_means, e), correction = Correction(e);
+        double uncorrected = Quadratic(_measured, e) + 2 * trusted * mean - trusted * trusted;
+        return uncorrected - 2 * correction * mean + correction * correction;
+    }
+
+    /// <summary>
+    /// What goes into the bias: the mean the error takes from the row's output, as far as it is trusted. Never more than that mean,
+    /// so that over the calibration no correction does harm.
+    /// </summary>
+    public double Correction(ReadOnlySpan<double> e)
+    {
+        double mean = Dot(_means, e);
+        return Math.Clamp(Dot(_shift, e), Math.Min(mean, 0), Math.Max(mean, 0));
+    }
+
+    private static double Dot(double[] a, ReadOnlySpan<double> b)
+    {
+        double sum = 0;
+        for (int i = 0; i < a.Length; i++) sum += a[i] * b[i];
+        return sum;
+    }
 
     private double Quadratic(double[] form, ReadOnlySpan<double> e)
     {
         double[] product = new double[Count];
         Multiply(form, e, product);
-        double sum = 0;
-        for (int i = 0; i < Count; i++) sum += product[i] * e[i];
-        return sum;
+        return Dot(product, e);
     }
 
     private void Multiply(double[] form, ReadOnlySpan<double> e, Span<double> product)
@@ -88,11 +108,12 @@ internal sealed class RoundingMetric
         }
     }
 
-    // A mean is trusted as far as it stands out from what chance makes of so many steps.
+    // A mean is trusted as far as it stands out from what chance makes of so many steps. How much a column varies may be unknown
+    // as well, so its mean square stands for that.
     private static double TrustedMean(InputMoments moments, int column)
     {
         double mean = moments.Mean(column), square = mean * mean;
-        double chance = Math.Max(moments.Product(column, column) - square, 0) * CorrelatedSteps / moments.Weight;
+        double chance = moments.Product(column, column) * CorrelatedSteps / moments.Weight;
         return square == 0 ? 0 : mean * (square / (square + chance));
     }
 
@@ -107,8 +128,8 @@ internal sealed class RoundingMetric
         }
         return form;
 
-        double Shifted(int i, int j) => moments.Product(first + i, first + j) - moments.Mean(first + i) * Shift[j]
-            - moments.Mean(first + j) * Shift[i] + Shift[i] * Shift[j];
+        double Shifted(int i, int j) => moments.Product(first + i, first + j) - moments.Mean(first + i) * _shift[j]
+            - moments.Mean(first + j) * _shift[i] + _shift[i] * _shift[j];
     }
 
     // Part of the form is replaced by one that knows no columns but their squares, and of these half the mean of all: the larger

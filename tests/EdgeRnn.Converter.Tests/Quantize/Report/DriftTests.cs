@@ -24,7 +24,8 @@ public sealed class DriftTests
         DriftCurve first = drift.Curves[0];
         // 1e-4: three steps of a 16-bit value; the update gate is off by tenths.
         Assert.True(first.Arithmetic.Max() < 1e-4, $"arithmetic {first.Arithmetic.Max()}");
-        Assert.True(first.Total.Max() > 100 * first.Arithmetic.Max(), $"arithmetic {first.Arithmetic.Max()}, total {first.Total.Max()}");
+        Assert.True(first.Total.Max() > 100 * first.Arithmetic.Max(),
+            $"arithmetic {first.Arithmetic.Max()}, total {first.Total.Max()}");
     }
 
     [Fact]
@@ -38,9 +39,13 @@ public sealed class DriftTests
     public void Model_without_states_has_no_drift()
     {
         IntegerConverter converter = new(ReportModels.Dense("flat"));
-        Assert.Null(ReportBuilder.Build(converter, new QuantizationSettings(), new ReportOptions { MaxSteps = 50, Budget = null }).Drift);
+        ReportOptions options = new() { MaxSteps = 50, Budget = null };
+        Assert.Null(ReportBuilder.Build(converter, new QuantizationSettings(), options).Drift);
     }
 
-    private static DriftReport Build(IntegerConverter converter, int steps) =>
-        ReportBuilder.Build(converter, new QuantizationSettings(), new ReportOptions { MaxSteps = 10, DriftSteps = steps, Budget = null }).Drift!;
+    private static DriftReport Build(IntegerConverter converter, int steps)
+    {
+        ReportOptions options = new() { MaxSteps = 10, DriftSteps = steps, Budget = null };
+        return ReportBuilder.Build(converter, new QuantizationSettings(), options).Drift!;
+    }
 }

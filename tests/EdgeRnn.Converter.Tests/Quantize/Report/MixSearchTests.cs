@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using EdgeRnn.Converter.Quantize;
 using EdgeRnn.Converter.Quantize.Report;
+using EdgeRnn.Converter.Verify;
 using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Tests.Quantize.Report;
@@ -52,7 +53,8 @@ public sealed class MixSearchTests
     [Fact]
     public void Search_starts_from_the_schemes_given()
     {
-        QuantizationSettings start = new() { Default = Scheme.W4A16, Layers = new Dictionary<string, Scheme> { ["head"] = Scheme.F32 } };
+        Dictionary<string, Scheme> layers = new() { ["head"] = Scheme.F32 };
+        QuantizationSettings start = new() { Default = Scheme.W4A16, Layers = layers };
         MixSuggestion mix = MixSearch.Suggest(Converter(""), start, 1, _options);
         Assert.DoesNotContain(mix.Alone, choice => choice.Layer == "head");
         Assert.Contains(mix.Alone, choice => choice is { Layer: "gru1", Scheme: Scheme.W8A16 });
@@ -62,11 +64,11 @@ public sealed class MixSearchTests
     [Fact]
     public void Model_without_an_answer_gets_no_suggestion()
     {
-        IntegerConverter converter = new(SpoiltModels.Gru(), new Converter.Verify.StepArray([new float[40]], SpoiltModels.Inputs));
+        IntegerConverter converter = new(SpoiltModels.Gru(), new StepArray([new float[40]], SpoiltModels.Inputs));
         // All input is zero, but biases answer; without them there is nothing to compare.
         Assert.NotNull(MixSearch.Suggest(converter, options: _options).ErrorRatioBefore);
-        MixSuggestion mix = MixSearch.Suggest(new IntegerConverter(ReportModels.Dense("flat"), new Converter.Verify.StepArray([new float[40]], 2)),
-            options: _options);
+        IntegerConverter flat = new(ReportModels.Dense("flat"), new StepArray([new float[40]], 2));
+        MixSuggestion mix = MixSearch.Suggest(flat, options: _options);
         Assert.Null(mix.ErrorRatioBefore);
         Assert.Empty(mix.Layers);
     }

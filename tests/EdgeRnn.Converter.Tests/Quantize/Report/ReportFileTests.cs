@@ -7,6 +7,7 @@ using EdgeRnn.Converter;
 using EdgeRnn.Converter.Graph;
 using EdgeRnn.Converter.Quantize;
 using EdgeRnn.Converter.Quantize.Report;
+using EdgeRnn.Converter.Verify;
 
 namespace EdgeRnn.Tests.Quantize.Report;
 
@@ -16,27 +17,36 @@ public sealed class ReportFileTests
         new IntegerConverter(SpoiltModels.Gru("gru1", Gate.UpdateGate), SpoiltModels.Recording()), new QuantizationSettings(),
         new ReportOptions { MaxSteps = 200, DriftSteps = 300 });
 
+    private static readonly ReportOptions _short = new() { MaxSteps = 20 };
+
     [Fact]
     public void Json_has_the_fields_scripts_rely_on()
     {
         JsonElement json = JsonDocument.Parse(ReportFile.Render(_report, "r.json")).RootElement;
         Assert.Equal(1, json.GetProperty("schemaVersion").GetInt32());
-        Assert.Equal(["schemaVersion", "model", "headline", "uncalibrated", "data", "task", "damage", "input", "layers", "drift", "size",
+        Assert.Equal(["schemaVersion", "model", "headline", "uncalibrated", "data", "task", "damage", "input", "layers",
+            "drift", "size",
             "suggestion", "warnings"], NamesOf(json));
         Assert.Equal(["isNoise", "seed", "steps", "skippedSteps"], NamesOf(json.GetProperty("data")));
         Assert.Equal(["answers", "errorRatio", "rms", "max", "outputs"], NamesOf(json.GetProperty("task")));
-        Assert.Equal(["index", "errorRatio", "rms", "max", "signalRms"], NamesOf(json.GetProperty("task").GetProperty("outputs")[0]));
+        Assert.Equal(["index", "errorRatio", "rms", "max", "signalRms"],
+            NamesOf(json.GetProperty("task").GetProperty("outputs")[0]));
         Assert.Equal(["graph", "layer", "gate", "part", "errorRatio", "share"], NamesOf(json.GetProperty("damage")[0]));
         JsonElement layer = json.GetProperty("layers")[0];
-        Assert.Equal(["graph", "name", "kind", "scheme", "floatBytes", "storedBytes", "savedBytes", "signals", "overflow"], NamesOf(layer));
-        Assert.Equal(["kind", "gate", "count", "minimum", "maximum", "rms", "fractionBits", "limit", "saturated", "signalToNoiseDb", "maxError"],
+        Assert.Equal(["graph", "name", "kind", "scheme", "floatBytes", "storedBytes", "savedBytes", "signals", "overflow"],
+            NamesOf(layer));
+        Assert.Equal(["kind", "gate", "count", "minimum", "maximum", "rms", "fractionBits", "limit", "saturated",
+            "signalToNoiseDb", "maxError"],
             NamesOf(layer.GetProperty("signals")[0]));
         Assert.Equal(["matrix", "worstRowBound", "shareOfLimit", "blocks"], NamesOf(layer.GetProperty("overflow")[0]));
         Assert.Equal(["steps", "bucketSteps", "isNoise", "seed", "curves"], NamesOf(json.GetProperty("drift")));
-        Assert.Equal(["graph", "layer", "state", "arithmetic", "total"], NamesOf(json.GetProperty("drift").GetProperty("curves")[0]));
+        Assert.Equal(["graph", "layer", "state", "arithmetic", "total"],
+            NamesOf(json.GetProperty("drift").GetProperty("curves")[0]));
         Assert.Equal(["floatBytes", "storedBytes", "fileBytes", "savedBytes", "share"], NamesOf(json.GetProperty("size")));
-        Assert.Equal(["budget", "layers", "errorRatioBefore", "errorRatio", "share", "alone"], NamesOf(json.GetProperty("suggestion")));
-        Assert.Equal(("updateGate", "main"), (json.GetProperty("damage")[0].GetProperty("gate").GetString(), json.GetProperty("damage")[0].GetProperty("graph").GetString()));
+        Assert.Equal(["budget", "layers", "errorRatioBefore", "errorRatio", "share", "alone"],
+            NamesOf(json.GetProperty("suggestion")));
+        Assert.Equal("updateGate", json.GetProperty("damage")[0].GetProperty("gate").GetString());
+        Assert.Equal("main", json.GetProperty("damage")[0].GetProperty("graph").GetString());
         Assert.Equal("w8a16", layer.GetProperty("scheme").GetString());
     }
 
@@ -73,7 +83,8 @@ public sealed class ReportFileTests
     {
         string text = ReportFile.Render(_report, "r.txt");
         Assert.Equal(_report.Headline, text.Split('\n')[1]);
-        foreach (string part in new[] { "gru1: update gate", "saved B", "Drift over 300 steps", "overflow", "Suggestion within 0.60 x" })
+        foreach (string part in new[] { "gru1: update gate", "saved B", "Drift over 300 steps", "overflow",
+            "Suggestion within 0.60 x" })
             Assert.Contains(part, text, StringComparison.Ordinal);
         Assert.DoesNotContain("UNCALIBRATED", text, StringComparison.Ordinal);
     }
@@ -84,8 +95,8 @@ public sealed class ReportFileTests
     [InlineData("r.txt")]
     public void Uncalibrated_is_said_everywhere(string name)
     {
-        QuantizationReport report = ReportBuilder.Build(new IntegerConverter(ReportModels.Dense("flat")), new QuantizationSettings(),
-            new ReportOptions { MaxSteps = 20 });
+        IntegerConverter converter = new(ReportModels.Dense("flat"));
+        QuantizationReport report = ReportBuilder.Build(converter, new QuantizationSettings(), _short);
         Assert.Contains("UNCALIBRATED", ReportFile.Render(report, name), StringComparison.Ordinal);
     }
 
@@ -95,8 +106,8 @@ public sealed class ReportFileTests
     [InlineData("\ud800")]
     public void Names_from_files_do_not_break_documents(string name)
     {
-        QuantizationReport report = ReportBuilder.Build(new IntegerConverter(ReportModels.Dense(name)), new QuantizationSettings(),
-            new ReportOptions { MaxSteps = 20 });
+        IntegerConverter converter = new(ReportModels.Dense(name));
+        QuantizationReport report = ReportBuilder.Build(converter, new QuantizationSettings(), _short);
         XDocument.Parse(ReportFile.Render(report, "r.html")["<!DOCTYPE html>".Length..]);
         XDocument.Parse(ReportFile.Render(report, "r.svg"));
         JsonDocument.Parse(ReportFile.Render(report, "r.json"));
@@ -113,8 +124,8 @@ public sealed class ReportFileTests
             Main = dense.Main,
             Window = new WindowPlan { WindowLength = 64, Hop = 64, Answer = Runtime.WindowAnswer.LastStep },
         };
-        QuantizationReport report = ReportBuilder.Build(new IntegerConverter(graph, new Converter.Verify.StepArray([new float[20]], 2)),
-            new QuantizationSettings(), new ReportOptions { MaxSteps = 20 });
+        IntegerConverter converter = new(graph, new StepArray([new float[20]], 2));
+        QuantizationReport report = ReportBuilder.Build(converter, new QuantizationSettings(), _short);
         Assert.Null(report.Task.ErrorRatio);
         Assert.StartsWith("Nothing to compare", report.Headline);
         Assert.Contains(report.Warnings, warning => warning.Contains("too short", StringComparison.Ordinal));
@@ -123,9 +134,11 @@ public sealed class ReportFileTests
 
     [Fact]
     public void Unknown_ending_is_refused() =>
-        Assert.Contains(".html, .json, .svg or .txt", Assert.Throws<ConversionException>(() => ReportFile.Render(_report, "r.pdf")).Message, StringComparison.Ordinal);
+        Assert.Contains(".html, .json, .svg or .txt",
+            Assert.Throws<ConversionException>(() => ReportFile.Render(_report, "r.pdf")).Message, StringComparison.Ordinal);
 
-    private static IEnumerable<string> NamesOf(JsonElement element) => element.EnumerateObject().Select(property => property.Name);
+    private static IEnumerable<string> NamesOf(JsonElement element) =>
+        element.EnumerateObject().Select(property => property.Name);
 
     private static double Width(XElement bar) => (double)bar.Attribute("width")!;
 }

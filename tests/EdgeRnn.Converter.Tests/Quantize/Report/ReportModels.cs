@@ -13,7 +13,8 @@ internal static class ReportModels
         Main = new Subgraph
         {
             InputSize = 2,
-            Nodes = [new DenseNode(name, [new Segment(0, 0, 2)], new Tensor([0.3f, -0.7f, 0.11f, 0.9f], 2, 2), null, Activation.Linear)],
+            Nodes = [new DenseNode(name, [new Segment(0, 0, 2)], new Tensor([0.3f, -0.7f, 0.11f, 0.9f], 2, 2), null,
+                Activation.Linear)],
             Outputs = [new Segment(1, 0, 2)],
         },
     };

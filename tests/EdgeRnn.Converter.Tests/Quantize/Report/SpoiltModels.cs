@@ -8,7 +8,8 @@ namespace EdgeRnn.Tests.Quantize.Report;
 
 /// <summary>
 /// Models with one deliberately bad gate: its weights for the last thing it reads, which is always zero, are huge. In float that
-/// changes nothing; in integers the scale of each of its rows is spent on them. The last input and the last unit of each GRU are zero.
+/// changes nothing; in integers the scale of each of its rows is spent on them. The last input and the last unit of each GRU
+/// are zero.
 /// </summary>
 internal static class SpoiltModels
 {
@@ -26,7 +27,8 @@ internal static class SpoiltModels
     {
         Random random = new(3);
         GruNode first = GruOf("gru1", 0, Inputs), second = GruOf("gru2", 1, Units);
-        DenseNode head = new("head", [new Segment(2, 0, Units)], Weights(random, 2, Units, 0.8, layer == "head", Gate.None, [Gate.None]),
+        DenseNode head = new("head", [new Segment(2, 0, Units)],
+            Weights(random, 2, Units, 0.8, layer == "head", Gate.None, [Gate.None]),
             null, Activation.Linear);
         return Of("spoilt", [first, second, head]);
 
@@ -34,7 +36,8 @@ internal static class SpoiltModels
         {
             Tensor w = Weights(random, 3 * Units, inputs, 0.9, layer == name, gate, _gruGates);
             Tensor u = Weights(random, 3 * Units, Units, 0.5, false, gate, _gruGates);
-            float[] bias = [.. Enumerable.Range(0, 4 * Units).Select(i => i % Units == Units - 1 ? 0 : 0.2f * (float)random.NextDouble())];
+            float[] bias = [.. Enumerable.Range(0, 4 * Units)
+                .Select(i => i % Units == Units - 1 ? 0 : 0.2f * (float)random.NextDouble())];
             // A candidate of zero keeps the last unit at zero.
             Array.Clear(w.Data, (3 * Units - 1) * inputs, inputs - 1);
             Array.Clear(u.Data, (3 * Units - 1) * Units, Units);
@@ -48,9 +51,11 @@ internal static class SpoiltModels
     {
         Random random = new(4);
         bool spoilt = gate != Gate.None;
-        LstmNode lstm = new("lstm", [new Segment(0, 0, Inputs)], Weights(random, 4 * Units, Inputs, 0.9, spoilt, gate, _lstmGates),
+        LstmNode lstm = new("lstm", [new Segment(0, 0, Inputs)],
+            Weights(random, 4 * Units, Inputs, 0.9, spoilt, gate, _lstmGates),
             Weights(random, 4 * Units, Units, 0.5, false, gate, _lstmGates), new Tensor(new float[4 * Units], 4 * Units));
-        return Of("spoilt", [lstm, new DenseNode("head", [new Segment(1, 0, Units)], Weights(random, 2, Units, 0.8, false, gate, [Gate.None]),
+        return Of("spoilt", [lstm, new DenseNode("head", [new Segment(1, 0, Units)],
+            Weights(random, 2, Units, 0.8, false, gate, [Gate.None]),
             null, Activation.Linear)]);
     }
 
@@ -60,7 +65,10 @@ internal static class SpoiltModels
         Random random = new(5);
         float[] samples = new float[steps * Inputs];
         for (int i = 0; i < samples.Length; i++)
-            samples[i] = i % Inputs == Inputs - 1 ? 0 : (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(6.283 * random.NextDouble()));
+        {
+            double normal = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+            samples[i] = i % Inputs == Inputs - 1 ? 0 : (float)normal;
+        }
         return new StepArray([samples], Inputs);
     }
 

@@ -96,10 +96,10 @@ public sealed class CalibratedModelTests(ITestOutputHelper output)
     [Fact]
     public void Layers_that_never_ran_are_rounded_plainly()
     {
-        IntegerConverter converter = new(CalibrationModels.Autoregressive(), Recordings.Noise(15, 2, 5));
+        IntegerConverter converter = new(new RoundingModels(5).Forecaster(windowLength: 20), Recording(15, 5));
         QuantizedGraph plain = Plain(converter, Scheme.W8A16), quantized = converter.Quantize(new QuantizationSettings());
         Assert.Equal(plain.Decoder!.Nodes[0].Weights[0].Stored.Data, quantized.Decoder!.Nodes[0].Weights[0].Stored.Data);
-        Assert.Equal(((RnnNode)plain.Decoder.Nodes[0].Dequantized).Bias.Data, ((RnnNode)quantized.Decoder.Nodes[0].Dequantized).Bias.Data);
+        Assert.Equal(((GruNode)plain.Decoder.Nodes[0].Dequantized).Bias.Data, ((GruNode)quantized.Decoder.Nodes[0].Dequantized).Bias.Data);
     }
 
     [Fact]

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using EdgeRnn.Converter.Graph;
-using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Tests.Quantize.Rounding;
 
@@ -51,6 +50,23 @@ internal sealed class RoundingModels
             InputSize = Inputs,
             Nodes = [_kinds[kind](), new DenseNode("head", [new(1, 0, Hidden)], Weights(3, Hidden), Weights(3), Activation.Linear)],
             Outputs = [new(2, 0, 3)],
+        },
+    };
+
+    /// <summary>An encoder whose state a decoder goes on from.</summary>
+    public RecurrentGraph Forecaster(int windowLength) => new()
+    {
+        Name = "forecaster",
+        Main = new Subgraph { InputSize = Inputs, Nodes = [Gru([new(0, 0, Inputs)], resetAfter: true)], Outputs = [new(1, 0, Hidden)] },
+        Decoder = new Subgraph { InputSize = Inputs, Nodes = [Gru([new(0, 0, Inputs)], resetAfter: true)], Outputs = [new(1, 0, Hidden)] },
+        Window = new WindowPlan
+        {
+            WindowLength = windowLength,
+            Hop = windowLength,
+            Answer = WindowAnswer.Decoder,
+            DecoderSteps = 3,
+            DecoderInput = [new(0, 0, Inputs)],
+            StateLinks = [new(0, StatePart.Hidden, 0, StatePart.Hidden)],
         },
     };
 
