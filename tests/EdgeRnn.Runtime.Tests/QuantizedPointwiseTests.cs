@@ -41,6 +41,7 @@ public sealed class QuantizedPointwiseTests
             Fill(random, m, run[1], count, 0, 1 << 24);
             Fill(random, m, run[2], count, -(1 << 15), 1 << 15);
             Fill(random, m, run[3], count, -int.MaxValue, int.MaxValue);
+            Fill(random, m, run[4], count, 0, (1 << 24) - 1);
             return new Forms(
                 a => QuantizedPointwise.UpdateCell(a, run[0], run[1], run[2], run[3], run[4], count),
                 a => QuantizedPointwise.UpdateCellPortable(a, run[0], run[1], run[2], run[3], run[4], count),
@@ -49,7 +50,7 @@ public sealed class QuantizedPointwiseTests
             BigInteger Sum(int[] a, int i)
             {
                 BigInteger kept = (BigInteger)a[run[0] + i] * a[run[3] + i], added = (BigInteger)a[run[1] + i] * a[run[2] + i];
-                BigInteger sum = kept + (added << 2) + (a[run[4] + i] & 0xFFFFFF);
+                BigInteger sum = kept + (added << 2) + a[run[4] + i];
                 return BigInteger.Max(-(BigInteger)int.MaxValue << 24, BigInteger.Min(sum, (BigInteger.One << 55) - 1));
             }
         });

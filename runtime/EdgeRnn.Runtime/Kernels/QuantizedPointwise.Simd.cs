@@ -39,7 +39,7 @@ internal static partial class QuantizedPointwise
         int unit = 0;
         for (; unit <= count - Lanes; unit += Lanes)
         {
-            Vector256<int> forget = Load(ref rf, unit), cell = Load(ref rc, unit), left = Load(ref rr, unit) & mask;
+            Vector256<int> forget = Load(ref rf, unit), cell = Load(ref rc, unit), left = Load(ref rr, unit);
             Vector256<int> input = Load(ref ri, unit), candidate = Load(ref rg, unit);
             Vector256<long> even = NextCell(forget, cell, input, candidate, Even(left));
             Vector256<long> odd = NextCell(Odd(forget), Odd(cell), Odd(input), Odd(candidate), Odd(left));

@@ -18,11 +18,9 @@ internal static partial class QuantizedPointwise
     /// <summary>1.0 as a Q24 gate.</summary>
     public const int One24 = 1 << 24;
 
-    /// <summary>Largest number that a cell's rest can be.</summary>
-    public const int RestMask = (1 << 24) - 1;
-
     // f * c has 41 fraction bits, i * g has 39. The sums are those whose cells are +-(2^31 - 1).
     private const int InputToCell = QuantizedLimits.CellBits - QuantizedLimits.GateBits;
+    private const int RestMask = QuantizedLimits.MaxRest;
     private const long LargestSum = (1L << 55) - 1;
     private const long LeastSum = -(long)int.MaxValue << 24;
 
@@ -49,7 +47,7 @@ internal static partial class QuantizedPointwise
     /// <param name="i">Input gates in Q24.</param>
     /// <param name="g">Candidates in Q15.</param>
     /// <param name="c">Cell state in Q17, replaced.</param>
-    /// <param name="rest">What is left of the sums in Q41, in [0, 2^24), replaced; higher bits are not looked at.</param>
+    /// <param name="rest">What is left of the sums in Q41, in [0, 2^24), replaced.</param>
     /// <param name="count">Units.</param>
     public static void UpdateCell(int[] memory, int f, int i, int g, int c, int rest, int count)
     {
@@ -153,7 +151,7 @@ internal static partial class QuantizedPointwise
         for (int unit = 0; unit < count; unit++)
         {
             long input = ((long)memory[i + unit] * memory[g + unit]) << InputToCell;
-            long next = memory[f + unit] * (long)memory[c + unit] + input + (memory[rest + unit] & RestMask);
+            long next = memory[f + unit] * (long)memory[c + unit] + input + memory[rest + unit];
             if (next > LargestSum) next = LargestSum;
             else if (next < LeastSum) next = LeastSum;
             memory[c + unit] = (int)(next >> 24);

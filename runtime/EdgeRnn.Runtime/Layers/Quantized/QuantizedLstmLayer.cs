@@ -134,16 +134,6 @@ internal sealed partial class QuantizedLstmLayer : QuantizedLayer
         return StepStatus.OutputReady;
     }
 
-    public override bool StateIsSound(int[] ints)
-    {
-        int rest = StateOffset + OutputSize + _cellSize;
-        for (int unit = 0; unit < _cellSize; unit++)
-        {
-            if (ints[rest + unit] < 0 || ints[rest + unit] > QuantizedPointwise.RestMask) return false;
-        }
-        return base.StateIsSound(ints);
-    }
-
     public override void Reset(SessionMemory session)
     {
         base.Reset(session);
@@ -153,6 +143,16 @@ internal sealed partial class QuantizedLstmLayer : QuantizedLayer
             QuantizedPointwise.Clip(session.Ints, StateOffset, QuantizedPointwise.Limit16, OutputSize);
         }
         if (_initialCell != null) Array.Copy(_initialCell, 0, session.Ints, StateOffset + OutputSize, _cellSize);
+    }
+
+    public override bool StateIsSound(int[] ints)
+    {
+        int end = StateOffset + StateSize;
+        for (int i = end - _cellSize; i < end; i++)
+        {
+            if (ints[i] < 0 || ints[i] > QuantizedLimits.MaxRest) return false;
+        }
+        return base.StateIsSound(ints);
     }
 
     // Both with 24 fraction bits; a coupled gate is what the other one leaves, in the place absent.
