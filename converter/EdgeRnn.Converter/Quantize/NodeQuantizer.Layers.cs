@@ -77,8 +77,7 @@ internal sealed partial class NodeQuantizer
                 Inputs(node.ProjectionBias, ProductKind.Projection));
         // Three numbers per unit: 16 bits cost little and keep slow cells exact.
         QuantizedWeights? peepholes = node.Peepholes == null ? null
-            : Weights(node, Scheme.W16A16, "peepholes", node.Peepholes.Reshape(3, node.CellSize), Same(0, node.CellSize), 0,
-                null);
+            : Elements(node, Scheme.W16A16, "peepholes", node.Peepholes.Reshape(3, node.CellSize), 0);
         Tensor bias = Correct(Correct(node.Bias, w), u)!;
         Tensor? projectionBias = Correct(node.ProjectionBias, projection);
         fields.With(TensorRole.InputWeights, w.Stored).With(TensorRole.RecurrentWeights, u.Stored)
@@ -104,7 +103,7 @@ internal sealed partial class NodeQuantizer
     {
         // A table in 4 bits would save little and lose whole words; its rows keep 8.
         Scheme scheme = fields.Scheme == Scheme.W16A16 ? Scheme.W16A16 : Scheme.W8A16;
-        QuantizedWeights table = Weights(node, scheme, "table", node.Table, Same(0, node.OutputSize), fields.OutputBits, null);
+        QuantizedWeights table = Elements(node, scheme, "table", node.Table, fields.OutputBits);
         fields.With(TensorRole.Table, table.Stored);
         return node with { Table = table.Dequantized };
     }

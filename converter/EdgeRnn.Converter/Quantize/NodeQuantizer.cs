@@ -148,6 +148,14 @@ internal sealed partial class NodeQuantizer
         return new Tensor(values, bias.Shape);
     }
 
+    // Numbers that are used one by one.
+    private QuantizedWeights Elements(GraphNode node, Scheme scheme, string name, Tensor matrix, int preBits)
+    {
+        QuantizedWeights weights = new WeightQuantizer(node.Name, scheme, sums: false).Quantize(name, matrix, Same(0, matrix.Shape[1]), preBits);
+        _weights.Add(weights);
+        return weights;
+    }
+
     private int PreBits(Activation function, int outputBits)
     {
         SignalId signal = new(_part, _valueBits.Count, Signal.PreActivation);

@@ -24,11 +24,16 @@ internal sealed class WeightQuantizer
 
     private readonly string _layer;
     private readonly Scheme _scheme;
+    private readonly bool _sums;
 
-    public WeightQuantizer(string layer, Scheme scheme)
+    /// <param name="layer">The layer in messages.</param>
+    /// <param name="scheme">Bits of the weights.</param>
+    /// <param name="sums">False for peepholes and tables, whose numbers are used one by one: nothing is added up that could overflow.</param>
+    public WeightQuantizer(string layer, Scheme scheme, bool sums = true)
     {
         _layer = layer;
         _scheme = scheme;
+        _sums = sums;
     }
 
     /// <summary>Quantizes [rows, columns].</summary>
@@ -42,7 +47,7 @@ internal sealed class WeightQuantizer
         int rows = matrix.Shape[0], columns = matrix.Data.Length / rows;
         List<int> blocks = Runs(columnBits, columns);
         WeightBlock[] quantized = QuantizeBlocks(matrix, rows, blocks, columnBits, preBits, inputs);
-        if (quantized.Any(block => block.WorstBound >= AccumulatorLimit))
+        if (_sums && quantized.Any(block => block.WorstBound >= AccumulatorLimit))
         {
             blocks = [.. blocks.SelectMany(Split)];
             quantized = QuantizeBlocks(matrix, rows, blocks, columnBits, preBits, inputs);
@@ -52,7 +57,8 @@ internal sealed class WeightQuantizer
             throw new ConversionException($"{_layer}: the {name} need {blocks.Count} column blocks, at most {ModelLimits.MaxBlocks} are " +
                 $"allowed; keep this layer in float: --layer \"{_layer}\"=f32");
         }
-        long[] bounds = [.. Enumerable.Range(0, rows).Select(row => quantized.Max(block => block.RowBounds[row]))];
+        const long LargestProduct = (long)QuantizedLimits.MaxWeight16 * QuantizedLimits.MaxValue;
+        long[] bounds = [.. Enumerable.Range(0, rows).Select(row => _sums ? quantized.Max(block => block.RowBounds[row]) : LargestProduct)];
         double[] corrections = [.. Enumerable.Range(0, rows).Select(row => quantized.Sum(block => block.BiasCorrections[row]))];
         return new QuantizedWeights(name, Store(matrix.Shape, quantized, rows, columns),
             Dequantize(matrix, quantized, rows, columns), bounds, corrections, quantized.Length);
