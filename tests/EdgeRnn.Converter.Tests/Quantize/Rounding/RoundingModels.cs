@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using EdgeRnn.Converter.Graph;
+using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Tests.Quantize.Rounding;
 
