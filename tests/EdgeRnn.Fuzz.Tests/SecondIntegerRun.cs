@@ -31,7 +31,7 @@ internal sealed class SecondIntegerRun(SecondLayer layer) : SecondLayerRun(layer
             case SecondLayer.Rnn: return H = StepRnn(x, p);
             case SecondLayer.Lstm: return H = StepLstm(x);
             case SecondLayer.Gru: return H = StepGru(x);
-            case SecondLayer.Embedding: return Lookup(x[0]);
+            case SecondLayer.Embedding: return Lookup(Shift(x[0], -_columnBits[0]));
             case SecondLayer.Conv: return StepConv(input, p);
             case SecondLayer.Activation: return Result(0, [.. x.Select((value, i) => Clamp(Shift(value, p - _columnBits[i]), PreLimit))], p);
             case SecondLayer.Standardise: return Doubles(x.Select((value, i) => Value(Round(Standardised(value, i, p), p - k))));
