@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Cli;
@@ -48,7 +47,7 @@ internal sealed record StepTiming(double MedianNs, double FastestNs, double Slow
         long allocated = GC.GetAllocatedBytesForCurrentThread() - allocatedBefore;
         nsPerStep.Sort();
         return new StepTiming(nsPerStep[nsPerStep.Count / 2], nsPerStep[0], nsPerStep[^1], measured, nsPerStep.Count,
-            allocated, ChosenPath());
+            allocated, ChosenPath(model));
     }
 
     // .NET compiles hot code again, better, in the background: waits until that no longer makes it faster.
@@ -74,12 +73,10 @@ internal sealed record StepTiming(double MedianNs, double FastestNs, double Slow
 
     private static long Ticks(TimeSpan duration) => (long)(duration.TotalSeconds * Stopwatch.Frequency);
 
-    private static string ChosenPath()
+    private static string ChosenPath(Model model)
     {
-        string kernels = Vector256.IsHardwareAccelerated ? "256-bit vectors"
-            : Vector128.IsHardwareAccelerated ? "128-bit vectors" : "portable";
         string processor = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
-        return $"{kernels}, {processor}, {RuntimeInformation.FrameworkDescription}";
+        return $"{model.KernelText}, {processor}, {RuntimeInformation.FrameworkDescription}";
     }
 
     // One session fed with the same few random samples over and over.

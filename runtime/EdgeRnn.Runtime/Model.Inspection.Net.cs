@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.Intrinsics;
 
 namespace EdgeRnn.Runtime;
 
@@ -32,6 +33,43 @@ public sealed partial class Model
                 : (WindowMacs(Main, Window.WindowLength) + decoderMacs) / Window.Hop;
         }
     }
+
+    /// <summary>
+    /// The vectors that products use on this machine, for integer models with the kernel of each scheme in the model:
+    /// <c>w8a16: 512 bits, pairs</c>. All of them give an integer model the same bits.
+    /// </summary>
+    public string KernelText
+    {
+        get
+        {
+            if (!IsQuantized) return VectorText;
+            List<string> kernels = new List<string>();
+            foreach (LayerInfo layer in Layers)
+            {
+                if (layer.MacsPerStep == 0) continue;
+                string kernel = layer.Scheme.ToString().ToLowerInvariant() + ": " + (layer.Scheme == Scheme.F32 ? VectorText
+                    : Words(QuantizedPanels.BestKernel(layer.Scheme == Scheme.W4A16, layer.Scheme == Scheme.W8A8)));
+                if (!kernels.Contains(kernel)) kernels.Add(kernel);
+            }
+            return string.Join("; ", kernels);
+        }
+    }
+
+    private static string Words(QuantizedKernel kernel)
+    {
+        switch (kernel)
+        {
+            case QuantizedKernel.Pairs128: return "128 bits, pairs";
+            case QuantizedKernel.Pairs256: return "256 bits, pairs";
+            case QuantizedKernel.Pairs512: return "512 bits, pairs";
+            case QuantizedKernel.Bytes128: return "128 bits, dot products of bytes";
+            case QuantizedKernel.Bytes256: return "256 bits, dot products of bytes";
+            default: return "portable";
+        }
+    }
+
+    private static string VectorText => Vector512.IsHardwareAccelerated ? "512-bit vectors"
+        : Vector256.IsHardwareAccelerated ? "256-bit vectors" : Vector128.IsHardwareAccelerated ? "128-bit vectors" : "portable";
 
     // A layer's output has the period at which it computes; a convolution that rests only stores its input.
     private static double MeanMacs(LayerGraph graph)
