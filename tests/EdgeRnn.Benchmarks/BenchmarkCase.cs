@@ -3,20 +3,24 @@ using System.Collections.Generic;
 using System.Linq;
 using EdgeRnn.Converter.Emit;
 using EdgeRnn.Converter.Graph;
+using EdgeRnn.Converter.Quantize;
+using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Benchmarks;
 
-/// <summary>One network of the table: a GRU (reset after) or LSTM with a dense head of one output, float32, random weights.</summary>
+/// <summary>One network of the table: a GRU (reset after) or LSTM with a dense head of one output, random weights.</summary>
 /// <param name="Cell"><c>gru</c> or <c>lstm</c>.</param>
 /// <param name="InputSize">Features per step.</param>
 /// <param name="HiddenSize">Units.</param>
-public sealed record BenchmarkCase(string Cell, int InputSize, int HiddenSize)
+/// <param name="Scheme">Float or integers, which are converted without a calibration.</param>
+public sealed record BenchmarkCase(string Cell, int InputSize, int HiddenSize, Scheme Scheme)
 {
     private const int Seed = 20240601;
     private static readonly (int Input, int Hidden)[] _sizes = [(1, 16), (4, 32), (8, 64), (16, 128), (40, 256)];
 
     public static IReadOnlyList<BenchmarkCase> All { get; } =
-        [.. new[] { "gru", "lstm" }.SelectMany(cell => _sizes.Select(size => new BenchmarkCase(cell, size.Input, size.Hidden)))];
+        [.. new[] { Scheme.F32, Scheme.W8A16, Scheme.W8A8 }.SelectMany(scheme => new[] { "gru", "lstm" }
+            .SelectMany(cell => _sizes.Select(size => new BenchmarkCase(cell, size.Input, size.Hidden, scheme))))];
 
     /// <summary>Weights in canonical order: GRU z r n, LSTM i f g o.</summary>
     public CellWeights Weights()
@@ -39,11 +43,13 @@ public sealed record BenchmarkCase(string Cell, int InputSize, int HiddenSize)
         Tensor b = new(weights.Bias, 4 * HiddenSize);
         GraphNode cell = Cell == "gru" ? new GruNode("gru", input, w, u, b, true) : new LstmNode("lstm", input, w, u, b);
         DenseNode head = new("head", [new(1, 0, HiddenSize)], new Tensor(weights.Head, 1, HiddenSize), new Tensor([weights.HeadBias], 1), Activation.Linear);
-        return ErnnWriter.Write(new RecurrentGraph
+        RecurrentGraph graph = new()
         {
             Name = ToString(),
             Main = new Subgraph { InputSize = InputSize, Nodes = [cell, head], Outputs = [new(2, 0, 1)] },
-        });
+        };
+        return Scheme == Scheme.F32 ? ErnnWriter.Write(graph)
+            : new IntegerConverter(graph).Convert(new QuantizationSettings { Default = Scheme });
     }
 
     /// <summary>[steps][InputSize] values in [-1, 1).</summary>
@@ -54,7 +60,8 @@ public sealed record BenchmarkCase(string Cell, int InputSize, int HiddenSize)
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Cell} {InputSize},{HiddenSize}";
+    public override string ToString() =>
+        Scheme == Scheme.F32 ? $"{Cell} {InputSize},{HiddenSize}" : $"{Cell} {InputSize},{HiddenSize} {Scheme.ToString().ToLowerInvariant()}";
 }
 
 /// <summary>The numbers of a <see cref="BenchmarkCase"/>, row-major.</summary>

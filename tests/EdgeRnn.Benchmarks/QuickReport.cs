@@ -44,6 +44,7 @@ public static class QuickReport
             results = results.Select(result => new
             {
                 cell = result.Network.Cell,
+                scheme = result.Network.Scheme.ToString().ToLowerInvariant(),
                 inputSize = result.Network.InputSize,
                 hiddenSize = result.Network.HiddenSize,
                 nsPerStep = result.NsPerStep,
