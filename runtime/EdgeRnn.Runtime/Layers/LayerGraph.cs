@@ -42,6 +42,7 @@ internal sealed partial class LayerGraph
             _valueBits[0] = inputBits;
         }
         _valueSizes[0] = InputSize;
+        ValuesSize = InputSize;
         _period[0] = 1;
         for (int i = 0; i < count; i++) Add(new LayerRecord(reader, tensors, i, _valueBits), i);
         _outputs = new SegmentList(reader, outputSegments, name + " output");
@@ -87,26 +88,10 @@ internal sealed partial class LayerGraph
     public void CheckSegments(SegmentList segments, string owner) => segments.Check(owner, _valueSizes, _valueSizes.Length);
 
     /// <summary>Multiply-accumulates of a step in which every layer runs.</summary>
-    public long MacsPerStep
-    {
-        get
-        {
-            long total = 0;
-            for (int i = 0; i < _layers.Length; i++) total += _layers[i].MacsPerStep;
-            return total;
-        }
-    }
+    public long MacsPerStep { get; private set; }
 
     /// <summary>Cost of a step in which every layer runs, see <see cref="Layer.CostPerStep"/>.</summary>
-    public long CostPerStep
-    {
-        get
-        {
-            long total = 0;
-            for (int i = 0; i < _layers.Length; i++) total += _layers[i].CostPerStep;
-            return total;
-        }
-    }
+    public long CostPerStep { get; private set; }
 
     /// <summary>Fixes the places of input, state, values and scratch.</summary>
     public void Place(MemoryPlan plan)
@@ -134,63 +119,19 @@ internal sealed partial class LayerGraph
     public int[] ValueOffsets { get; private set; } = new int[0];
 
     /// <summary>Elements of state of all layers.</summary>
-    public long StateSize
-    {
-        get
-        {
-            long total = 0;
-            for (int i = 0; i < _layers.Length; i++) total += _layers[i].StateSize;
-            return total;
-        }
-    }
+    public long StateSize { get; private set; }
 
     /// <summary>Elements of the input and of the outputs that are not states.</summary>
-    public long ValuesSize
-    {
-        get
-        {
-            long total = InputSize;
-            for (int i = 0; i < _layers.Length; i++) total += _layers[i].OutputIsState ? 0 : _layers[i].OutputSize;
-            return total;
-        }
-    }
+    public long ValuesSize { get; private set; }
 
     /// <summary>Scratch that one step of the hungriest layer needs.</summary>
-    public long WorkSize
-    {
-        get
-        {
-            long most = 0;
-            for (int i = 0; i < _layers.Length; i++)
-            {
-                long size = Layer.GatherSize(_segments[i].Lengths) + _layers[i].WorkSize;
-                if (most < size) most = size;
-            }
-            return most;
-        }
-    }
+    public long WorkSize { get; private set; }
 
     /// <summary>State of the float layers of a quantized graph.</summary>
-    public long FloatStateSize
-    {
-        get
-        {
-            long total = 0;
-            for (int i = 0; i < _layers.Length; i++) total += _layers[i].FloatStateSize;
-            return total;
-        }
-    }
+    public long FloatStateSize { get; private set; }
 
     /// <summary>Scratch that one step of the hungriest float layer of a quantized graph needs.</summary>
-    public long FloatWorkSize
-    {
-        get
-        {
-            int most = 0;
-            for (int i = 0; i < _layers.Length; i++) most = Math.Max(most, _layers[i].FloatWorkSize);
-            return most;
-        }
-    }
+    public long FloatWorkSize { get; private set; }
 
     public void Reset(SessionMemory session)
     {
@@ -294,6 +235,7 @@ internal sealed partial class LayerGraph
         Layer layer = LayerFactory.Create(record);
         int source = record.Segments.Values[0];
         CountPieces(layer);
+        Count(layer, Layer.GatherSize(record.Segments.Lengths));
         layer.WeightBytes = record.WeightBytes;
         if (_valueBits != null) _valueBits[index + 1] = record.OutputBits;
         _layers[index] = layer;
@@ -307,6 +249,18 @@ internal sealed partial class LayerGraph
                 _first[index + 1].ToString() + " steps and then every " + _period[index + 1].ToString() + ", at most " +
                 ModelLimits.MaxSteps.ToString() + " are allowed");
         }
+    }
+
+    private void Count(Layer layer, int gatherSize)
+    {
+        MacsPerStep += layer.MacsPerStep;
+        CostPerStep += layer.CostPerStep;
+        StateSize += layer.StateSize;
+        if (!layer.OutputIsState) ValuesSize += layer.OutputSize;
+        long workSize = (long)gatherSize + layer.WorkSize;
+        if (WorkSize < workSize) WorkSize = workSize;
+        FloatStateSize += layer.FloatStateSize;
+        if (FloatWorkSize < layer.FloatWorkSize) FloatWorkSize = layer.FloatWorkSize;
     }
 
     // At most 65535 groups of 256 blocks in a layer, and the count stops at the first layer beyond the limit: an int holds it.

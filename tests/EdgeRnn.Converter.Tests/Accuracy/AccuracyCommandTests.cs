@@ -17,7 +17,7 @@ public sealed class AccuracyCommandTests
     [Fact]
     public void Targets_met_end_with_0()
     {
-        (int code, string output, string error) = Run(new FloatStandIn(), "--models", "klon-centaur_0");
+        (int code, string output, string error) = Run(new UnchangedModels(), "--models", "klon-centaur_0");
         Assert.Equal((AccuracyCommand.Met, ""), (code, error));
         Assert.Contains("| Klon centaur_0 | ESR, sample 0 |", output, StringComparison.Ordinal);
     }
@@ -34,7 +34,7 @@ public sealed class AccuracyCommandTests
     [Fact]
     public void Json_holds_the_figures()
     {
-        (_, string output, _) = Run(new FloatStandIn(), "--models", "mnist-lstm20", "--json", "--scheme", "w8a8");
+        (_, string output, _) = Run(new UnchangedModels(), "--models", "mnist-lstm20", "--json", "--scheme", "w8a8");
         using JsonDocument document = JsonDocument.Parse(output);
         Assert.Equal("w8a8", document.RootElement.GetProperty("scheme").GetString());
         JsonElement right = document.RootElement.GetProperty("models")[0].GetProperty("figures")[0];
@@ -63,7 +63,7 @@ public sealed class AccuracyCommandTests
     public void Absent_data_is_one_line_with_the_place()
     {
         StringWriter error = new();
-        AccuracyCommand command = new(new Sources("nowhere", "nowhere"), new FloatStandIn(), TextWriter.Null, error);
+        AccuracyCommand command = new(new Sources("nowhere", "nowhere"), new UnchangedModels(), TextWriter.Null, error);
         Assert.Equal(AccuracyCommand.Failed, command.Run(["--models", "rnnoise-sh"]));
         Assert.Equal("accuracy: models/rnnoise/features.npy is not in ../shared/data; put the real models beside this checkout",
             error.ToString().Trim());

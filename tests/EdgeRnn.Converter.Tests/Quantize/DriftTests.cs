@@ -42,20 +42,29 @@ public sealed class DriftTests(ITestOutputHelper output)
         if (gate < 0.9999m) Check(cell, gate, "slow");
     }
 
+    // No limit of the recipe holds here; what was measured, over all inputs and 10^6 steps, and half as much again, must not get worse.
     [Fact]
-    public void Cells_that_amplify_their_rounding_are_reported()
+    public void Cells_that_amplify_their_rounding_are_reported_and_get_no_worse()
     {
         foreach (decimal gate in _gates.Where(IsRun))
         {
+            int index = Array.IndexOf(_gates, gate);
             foreach (string signal in _signals)
             {
-                Report("rnn, relu", gate, signal, new DriftRun(HeldCells.Relu((double)gate), HeldCells.InputSize, Scheme.W8A16));
-                Report("lstm, open input gate, small candidate", gate, signal);
-                Report("lstm, open input gate, reads its state", gate, signal);
+                DriftRun relu = new(HeldCells.Relu((double)gate), HeldCells.InputSize, Scheme.W8A16);
+                Known(Report("rnn, relu", gate, signal, relu), [3.1e-4, 4.9e-2, 0.49, 1.3, 0.84], index, "rnn, relu");
+                Known("lstm, open input gate, small candidate", gate, signal, [2.2e-4, 1.3e-3, 7.1e-3, 4.3e-2, 0.37], index);
+                Known("lstm, open input gate, reads its state", gate, signal, [6.5e-3, 2.0e-2, 2.7e-2, 0.38, 1.5], index);
             }
-            if (gate >= 0.9999m) Report("lstm, open input gate", gate, "slow");
+            if (gate >= 0.9999m) Known("lstm, open input gate", gate, "slow", [0, 0, 0, 0.18, 1.2], index);
         }
     }
+
+    private void Known(string cell, decimal gate, string signal, double[] measured, int index) =>
+        Known(Report(cell, gate, signal), measured, index, $"{cell} at {gate}, {signal} input, seed {Seed}");
+
+    private static void Known(double[] curve, double[] measured, int index, string what) =>
+        Assert.True(curve.Max() <= 1.5 * measured[index], $"{what}: |h - reference| reaches {curve.Max():E1}, it was {measured[index]:E1}");
 
     private void Check(string cell, decimal gate, string signal)
     {
@@ -68,7 +77,7 @@ public sealed class DriftTests(ITestOutputHelper output)
         Assert.True(curve[9] <= curve[8] + NoiseShare * limit, $"{what}the error grows from {curve[8]:E1} to {curve[9]:E1} in the last tenth");
     }
 
-    private void Report(string cell, decimal gate, string signal) =>
+    private double[] Report(string cell, decimal gate, string signal) =>
         Report(cell, gate, signal, new DriftRun(HeldCells.Make(cell, (double)gate), HeldCells.InputSize, Scheme.W8A16));
 
     private double[] Report(string cell, decimal gate, string signal, DriftRun run)

@@ -1,11 +1,12 @@
 using System.Collections.Generic;
+using EdgeRnn.Accuracy;
 using EdgeRnn.Converter.Emit;
 using EdgeRnn.Converter.Graph;
 
-namespace EdgeRnn.Accuracy;
+namespace EdgeRnn.Tests.Accuracy;
 
 /// <summary>Quantizes nothing: every figure of the table must then show no change.</summary>
-public sealed class FloatStandIn : IModelQuantizer
+internal sealed class UnchangedModels : IModelQuantizer
 {
     /// <inheritdoc/>
     public byte[] Quantize(RecurrentGraph graph, float[][] calibrationRows, string scheme,
