@@ -109,6 +109,22 @@ public sealed partial class Model
 
     internal CountStandardiser? Counts { get; set; }
 
+    /// <summary>
+    /// How a detector makes an alarm of the answers, as `edgernn calibrate` wrote it into the file; null where it has not. A copy is not
+    /// made: change it before a <see cref="Runtime.Detector"/> is made of it, or not at all.
+    /// </summary>
+    public DetectorSettings? Detector { get; internal set; }
+
+    /// <summary>The least number of steps from one answer to the next.</summary>
+    internal long AnswerPeriod
+    {
+        get
+        {
+            if (Window == null || Window.Answer == WindowAnswer.EveryStep) return Main.OutputPeriod;
+            return Window.Hop;
+        }
+    }
+
     // Where the payload of section gold lies in the file.
     internal int GoldenStart { get; set; }
 

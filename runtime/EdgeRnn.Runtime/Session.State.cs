@@ -30,18 +30,18 @@ public sealed partial class Session
                 ", the array has " + buffer.Length.ToString() + "; see SavedStateBytes");
         }
         int at = offset;
-        at = Put(buffer, at, StateMagic);
-        at = Put(buffer, at, StateVersion);
-        at = Put(buffer, at, length);
+        at = LittleEndian.Put(buffer, at, StateMagic);
+        at = LittleEndian.Put(buffer, at, StateVersion);
+        at = LittleEndian.Put(buffer, at, length);
         Array.Copy(_model.Id, 0, buffer, at, SectionTable.ModelIdBytes);
         at += SectionTable.ModelIdBytes;
-        at = Put(buffer, at, _counters.Length);
-        at = Put(buffer, at, _model.Plan.SavedInts);
-        at = Put(buffer, at, _model.Plan.SavedFloats);
-        for (int i = 0; i < _counters.Length; i++) at = Put(buffer, at, _counters[i]);
-        for (int i = 0; i < _model.Plan.SavedInts; i++) at = Put(buffer, at, _memory.Ints[i]);
-        for (int i = 0; i < _model.Plan.SavedFloats; i++) at = Put(buffer, at, FloatBits.Of(_memory.Floats[i]));
-        Put(buffer, at, (int)Crc32.Compute(buffer, offset, at - offset));
+        at = LittleEndian.Put(buffer, at, _counters.Length);
+        at = LittleEndian.Put(buffer, at, _model.Plan.SavedInts);
+        at = LittleEndian.Put(buffer, at, _model.Plan.SavedFloats);
+        for (int i = 0; i < _counters.Length; i++) at = LittleEndian.Put(buffer, at, _counters[i]);
+        for (int i = 0; i < _model.Plan.SavedInts; i++) at = LittleEndian.Put(buffer, at, _memory.Ints[i]);
+        for (int i = 0; i < _model.Plan.SavedFloats; i++) at = LittleEndian.Put(buffer, at, FloatBits.Of(_memory.Floats[i]));
+        LittleEndian.Put(buffer, at, (int)Crc32.Compute(buffer, offset, at - offset));
         return length;
     }
 
@@ -123,14 +123,5 @@ public sealed partial class Session
             if (ints[i] > QuantizedLimits.MaxValue || ints[i] < -QuantizedLimits.MaxValue) return false;
         }
         return true;
-    }
-
-    private static int Put(byte[] buffer, int at, int value)
-    {
-        buffer[at] = (byte)value;
-        buffer[at + 1] = (byte)(value >> 8);
-        buffer[at + 2] = (byte)(value >> 16);
-        buffer[at + 3] = (byte)(value >> 24);
-        return at + 4;
     }
 }

@@ -54,12 +54,8 @@ public sealed partial class Session
     {
         RequireLength("input", input.Length, inputOffset, _model.InputSize);
         RequireLength("output", output.Length, outputOffset, _model.OutputSize);
-        if (!_model.IsQuantized)
-        {
-            TakeInput(input, inputOffset);
-            return Advance(output, outputOffset);
-        }
-        int status = RoundInput(input, inputOffset);
+        int status = TakeInput(input, inputOffset);
+        if (!_model.IsQuantized) return Advance(output, outputOffset);
         status |= Advance(_memory.Ints, _model.Plan.AnswerOffset);
         if ((status & StepStatus.OutputReady) != 0) GiveFloats(output, outputOffset);
         return status;
@@ -73,8 +69,10 @@ public sealed partial class Session
         if (_model.Decoder != null) _model.Decoder.Reset(_memory);
     }
 
-    private void TakeInput(float[] input, int inputOffset)
+    // Standardises a sample to where the first layer reads it.
+    private int TakeInput(float[] input, int inputOffset)
     {
+        if (_model.IsQuantized) return RoundInput(input, inputOffset);
         LayerGraph main = _model.Main;
         if (_model.InputMean == null)
         {
@@ -85,6 +83,7 @@ public sealed partial class Session
             Pointwise.Standardise(input, inputOffset, _model.InputMean, _model.InputInverseScale!, _model.InputClip,
                 _memory.Floats, main.InputOffset);
         }
+        return 0;
     }
 
     // One step over the input already in its place. The answer goes to an array of the kind the values lie in.

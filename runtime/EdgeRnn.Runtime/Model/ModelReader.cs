@@ -40,6 +40,8 @@ internal static class ModelReader
         model.Plan.Verify(plan);
         model.WarmUpSteps = plan.Count(0, int.MaxValue, "warm-up steps");
         plan.End();
+        ByteReader? detector = sections.Find(DetectorSettings.Tag);
+        if (detector != null) model.Detector = DetectorSettings.Read(detector, model);
     }
 
     private static void ReadPreprocessing(ByteReader? reader, Model model)

@@ -26,6 +26,9 @@ public static class StateStatus
     /// <summary>A counter or a number in the state is impossible.</summary>
     public const int BadValue = 6;
 
+    /// <summary>The state belongs to a detector with other settings.</summary>
+    public const int OtherSettings = 7;
+
     /// <summary>The code in words, with what to do.</summary>
     public static string Describe(int code)
     {
@@ -37,6 +40,8 @@ public static class StateStatus
             case WrongLength: return "saved state: incomplete, or made by another model; start from Reset";
             case ChecksumMismatch: return "saved state: damaged, its checksum does not match; start from Reset";
             case OtherModel: return "saved state: made by another model; restore it into that model, or start from Reset";
+            case OtherSettings:
+                return "saved state: made with other detector settings; start from Reset and let the detector learn again";
             default: return "saved state: holds an impossible number; start from Reset";
         }
     }
