@@ -43,8 +43,12 @@ internal sealed class DemoVerb : Verb
         return result.Verified ? ExitCode.Done : ExitCode.Mismatch;
     }
 
-    private static byte[] Convert() => GoldenSteps.Append(ErnnWriter.Write(ModelImporter.Import(
-        DemoFiles.PathOf(DemoFiles.Weights), new ImportOptions { ArchPath = DemoFiles.PathOf(DemoFiles.Arch) })));
+    private static byte[] Convert()
+    {
+        byte[] file = ErnnWriter.Write(ModelImporter.Import(
+            DemoFiles.PathOf(DemoFiles.Weights), new ImportOptions { ArchPath = DemoFiles.PathOf(DemoFiles.Arch) }));
+        return GoldenSteps.Append(WarmUpField.Write(file, WarmUp.Measure(Model.Load(file)).Steps));
+    }
 
     private static DemoResult Run(byte[] file)
     {

@@ -5,6 +5,7 @@ using EdgeRnn.Cli.Files;
 using EdgeRnn.Cli.Output;
 using EdgeRnn.Converter.Emit;
 using EdgeRnn.Converter.Graph;
+using EdgeRnn.Converter.Verify;
 using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Cli.Verbs;
@@ -56,7 +57,8 @@ internal sealed class InspectVerb : Verb
             return ModelReport.Of(model, file.Length) with { GoldenSteps = GoldenReport.Of(file, model, path) };
         }
         RecurrentGraph graph = _source.Import(arguments);
-        byte[] converted = GoldenSteps.Append(ErnnWriter.Write(graph));
+        byte[] bare = ErnnWriter.Write(graph);
+        byte[] converted = GoldenSteps.Append(WarmUpField.Write(bare, WarmUp.Measure(Model.Load(bare)).Steps));
         notes = [.. graph.Notes];
         Model draft = Model.Load(converted);
         return ModelReport.Of(draft, converted.Length) with { GoldenSteps = GoldenReport.Of(converted, draft, path) };
@@ -72,7 +74,7 @@ internal sealed class InspectVerb : Verb
         foreach (string line in ModelText.Costs(model)) report.Line(line);
         if (rateHz is { } rate)
             report.Line($"{$"at {rate} Hz",-12}{ModelText.Operations(model.MacsPerStep * rate)} multiply-accumulates per second");
-        if (model.WarmUpSteps > 0) report.Line($"warm-up     {Quantity.Count(model.WarmUpSteps)} steps");
+        report.Line(ModelText.WarmUp(model, rateHz));
         if (model.Preprocessing.Count > 0)
         {
             string clip = model.Clip > 0 ? $", bounded to +-{model.Clip}" : "";
