@@ -238,7 +238,8 @@ public sealed partial class Detector
         return new ReconstructionErrors(memory, model, targets, settings.Lead);
     }
 
-    private static ErrorSource MakeSource(DetectorMemory memory, Model model, DetectorSettings settings)
+    // Calibration measures errors with the same parts.
+    internal static ErrorSource MakeSource(DetectorMemory memory, Model model, DetectorSettings settings)
     {
         if (settings.Kind == ScoreKind.Level) return new LevelErrors(null, model);
         if (settings.Kind == ScoreKind.Confidence) return new ConfidenceErrors(model, settings.NormalClass);

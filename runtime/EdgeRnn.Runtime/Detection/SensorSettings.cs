@@ -18,7 +18,10 @@ public sealed partial class SensorSettings
     /// <summary>Steps within which readings have to move by more than <see cref="FlatRange"/>; 0: not looked at.</summary>
     public int FlatSteps { get; set; }
 
-    /// <summary>The least distance from smallest to largest reading within <see cref="FlatSteps"/>, at least 0.</summary>
+    /// <summary>
+    /// What the distance from smallest to largest reading within <see cref="FlatSteps"/> has to exceed, at least 0; -1: the channel is not
+    /// looked at.
+    /// </summary>
     public float[] FlatRange { get; set; } = new float[0];
 
     /// <summary>The largest change from one good reading to the next; 0 or empty: any.</summary>
