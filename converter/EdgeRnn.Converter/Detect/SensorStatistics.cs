@@ -7,18 +7,19 @@ namespace EdgeRnn.Converter.Detect;
 
 /// <summary>
 /// What single sensors do in a normal recording, and limits that leave room for what it did not show. They are meant for broken sensors,
-/// not for broken machines: what a machine does is judged by the network.
+/// not for broken machines: a bearing that fails shakes many times as hard as one that runs, a machine that stops leaves the noise of the
+/// sensor, and both are for the network to judge. Hence the wide margins; what a sensor can give at most stands in its data sheet.
 /// </summary>
 internal sealed class SensorStatistics
 {
-    /// <summary>How far beyond what was seen a reading is possible, as a part of the range that was seen, on each side.</summary>
-    public const double RangeMargin = 0.5;
+    /// <summary>How far beyond what was seen a reading is possible, in multiples of the range that was seen, on each side.</summary>
+    public const double RangeMargin = 5;
 
     private const int StuckFactor = 4;
     private const int LeastStuckSteps = 10;
-    private const int SpikeFactor = 3;
+    private const int SpikeFactor = 10;
     private const int FlatSteps = 64;
-    private const double FlatPart = 0.25;
+    private const double FlatPart = 0.02;
 
     private readonly int _channels;
     private readonly float[] _least;
