@@ -17,7 +17,7 @@ public static class DetectionPlot
     private const double Height = 600;
     private const double Left = 66;
     private const double Right = 18;
-    private const double ScoreTop = 78;
+    private const double ScoreTop = 98;
     private const double ScoreBottom = 380;
     private const double ShareTop = 416;
     private const double ShareBottom = 536;
@@ -27,7 +27,7 @@ public static class DetectionPlot
 
     private const string ScoreColour = "#1d4ed8";
     private const string ThresholdColour = "#c2410c";
-    private const string AlarmColour = "#fecaca";
+    private const string AlarmColour = "#fee2e2";
     private const string AlarmEdge = "#dc2626";
     private const string FaultColour = "#a16207";
     private const string LostColour = "#fde68a";
@@ -211,18 +211,18 @@ public static class DetectionPlot
 
     private static IEnumerable<object> Legend(Drawing draw, DetectionTrace trace, PlotColumns columns)
     {
-        // Only what is there, from the right of the headline.
+        // Only what is there.
         List<(string Name, string Colour, bool IsLine)> entries = [("score", ScoreColour, true), ("threshold", ThresholdColour, true)];
         if (Any(column => columns.State(column) == DetectorState.WarmingUp)) entries.Add(("warming up", WarmUpColour, false));
         if (Any(column => columns.State(column) == DetectorState.Calibrating)) entries.Add(("learning", LearningColour, false));
         if (Any(columns.HasAlarm)) entries.Add(("alarm", AlarmColour, false));
         if (Any(columns.HasFault)) entries.Add(("sensor fault", FaultColour, false));
         if (Any(columns.HasLostSensor)) entries.Add(("sensor lost", LostColour, false));
-        double x = Width - Right - entries.Sum(entry => WidthOf(entry.Name));
+        double x = Left;
         foreach ((string name, string colour, bool isLine) in entries)
         {
-            yield return isLine ? draw.Bar(x, 37, 14, 2.5, colour) : draw.Bar(x, 32, 14, 12, colour);
-            yield return draw.Text(x + 19, 42, name, size: 12);
+            yield return isLine ? draw.Bar(x, 60, 14, 2.5, colour) : draw.Bar(x, 55, 14, 12, colour);
+            yield return draw.Text(x + 19, 65, name, size: 12);
             x += WidthOf(name);
         }
         x = Left;
@@ -236,6 +236,6 @@ public static class DetectionPlot
 
         bool Any(Func<int, bool> holds) => Enumerable.Range(0, columns.Count).Any(holds);
 
-        static double WidthOf(string text) => 36 + 6.4 * text.Length;
+        static double WidthOf(string text) => 40 + 6.6 * text.Length;
     }
 }
