@@ -22,7 +22,8 @@ public static class DetectionRun
         Model model = detector.Model;
         RequireOne(stream, model);
         DetectionTrace trace = new(stream.Steps, [.. Enumerable.Range(0, model.InputSize).Select(i => Channels.NameOf(model, i))],
-            Channels.OfScore(model, settings)) { Times = stream.Times, TimeName = stream.TimeName };
+            Channels.OfScore(model, settings))
+        { Times = stream.Times, TimeName = stream.TimeName };
         float[] values = stream.Sequences[0];
         short[] whole = new short[model.InputSize];
         for (int step = 0; step < stream.Steps; step++)
