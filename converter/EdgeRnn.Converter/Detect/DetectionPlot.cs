@@ -109,14 +109,14 @@ public static class DetectionPlot
         {
             double y = YOf(scores, tick);
             yield return draw.Line(Left, y, Width - Right, y, "#d1d5db");
-            yield return draw.Text(Left - 8, y + 4, scores.Label(tick), "end", 11, Drawing.Faint);
+            yield return draw.Text(Left - 8, y + 4, PlotAxis.Label(tick), "end", 11, Drawing.Faint);
         }
         foreach (double tick in time.Ticks)
         {
             double x = Left + (Width - Left - Right) * time.Place(tick);
             yield return draw.Line(x, ScoreBottom, x, ScoreBottom + 4, Drawing.Faint);
             yield return draw.Line(x, ShareBottom, x, ShareBottom + 4, Drawing.Faint);
-            yield return draw.Text(x, ShareBottom + 18, time.Label(tick), "middle", 11, Drawing.Faint);
+            yield return draw.Text(x, ShareBottom + 18, PlotAxis.Label(tick), "middle", 11, Drawing.Faint);
         }
     }
 
