@@ -1,6 +1,7 @@
 using System;
 using EdgeRnn.Accuracy;
 using EdgeRnn.Accuracy.Tasks;
+using EdgeRnn.Converter.Evaluate;
 
 namespace EdgeRnn.Tests.Accuracy;
 
