@@ -38,8 +38,8 @@ public sealed class NabFile
         {
             if (window.First < free || window.Last < window.First || window.Last >= rowCount)
             {
-                throw new ArgumentException($"{name}: rows {window.First} to {window.Last} are no window; expected one from {free} " +
-                    $"on, of {rowCount} rows");
+                throw new ArgumentException($"{name}: rows {window.First} to {window.Last} are no window; " +
+                    $"expected one from {free} on, of {rowCount} rows");
             }
             free = window.Last + 1;
         }

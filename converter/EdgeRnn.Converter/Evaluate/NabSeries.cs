@@ -50,6 +50,7 @@ public sealed record NabSeries(string Name, DateTime[] Timestamps, double[] Valu
     {
         int row = Array.IndexOf(Timestamps, time, from);
         return row >= 0 ? row : throw new ConversionException($"{SourceText.Show(Name)}: a window starts or ends at " +
-            $"{time:yyyy-MM-dd HH:mm:ss.FFFFFF}, which is no timestamp of the series; take series and windows of one version of NAB");
+            $"{time:yyyy-MM-dd HH:mm:ss.FFFFFF}, which is no timestamp of the series; " +
+            "take series and windows of one version of NAB");
     }
 }

@@ -36,8 +36,8 @@ internal sealed class CsvTable
     /// <summary>The index of a column that has to be there.</summary>
     /// <param name="names">Its name, and others it goes by; case does not matter.</param>
     public int Column(params string[] names) => Optional(names) ??
-        throw Fail($"line 1: the column '{SourceText.Show(names[0])}' is missing; found {SourceText.List(Header)}; name the columns " +
-            "in the first line");
+        throw Fail($"line 1: the column '{SourceText.Show(names[0])}' is missing; found {SourceText.List(Header)}; " +
+            "name the columns in the first line");
 
     /// <summary>The index of a column, or null where it is absent.</summary>
     /// <param name="names">Its name, and others it goes by; case does not matter.</param>

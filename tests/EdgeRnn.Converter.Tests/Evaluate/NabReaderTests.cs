@@ -9,7 +9,7 @@ namespace EdgeRnn.Converter.Tests.Evaluate;
 /// <summary>Readers of NAB's files: valid ones, and the same with one thing wrong.</summary>
 public sealed class NabReaderTests : IDisposable
 {
-    private const string Series = """
+    internal const string Series = """
         timestamp,value
         2014-01-01 00:00:00,1
         2014-01-01 00:05:00,2.5
@@ -18,13 +18,13 @@ public sealed class NabReaderTests : IDisposable
 
         """;
 
-    private const string Windows = """
+    internal const string Windows = """
         {"a.csv": [["2014-01-01 00:05:00.000000", "2014-01-01 00:10:00.000000"],
                    ["2014-01-01 00:15:00.000000", "2014-01-01 00:15:00.000000"]],
          "b.csv": []}
         """;
 
-    private const string Profiles =
+    internal const string Profiles =
         """{"mine": {"CostMatrix": {"tpWeight": 1.0, "fnWeight": 2.0, "fpWeight": 0.11, "tnWeight": 1.0}}}""";
 
 

@@ -48,7 +48,7 @@ public sealed class NabThresholdTests
     [Fact]
     public void The_sweep_finds_what_trying_every_threshold_finds()
     {
-        for (int seed = 0; seed < LongRun.Choose(100, 2000); seed++)
+        for (int seed = 0; seed < LongRun.Choose(100, 1000); seed++)
         {
             Random random = new(seed);
             NabTrace[] traces = [.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => RandomTrace(random))];

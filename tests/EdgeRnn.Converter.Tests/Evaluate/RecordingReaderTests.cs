@@ -10,14 +10,14 @@ namespace EdgeRnn.Converter.Tests.Evaluate;
 /// <summary>Readers of recordings: a valid file, and the same with one thing wrong.</summary>
 public sealed class RecordingReaderTests : IDisposable
 {
-    private const string Skab = """
-        datetime;Accelerometer1RMS;Accelerometer2RMS;Current;Pressure;Temperature;Thermocouple;Voltage;Volume Flow RateRMS;anomaly;changepoint
+    internal const string Skab = """
+        time;Accelerometer1RMS;Accelerometer2RMS;Current;Pressure;Temperature;Thermocouple;Voltage;Volume Flow RateRMS;anomaly;changepoint
         2020-01-01 00:00:00;1;2;3;4;5;6;7;8.5;0.0;0.0
         2020-01-01 00:00:01;11;12;13;14;15;16;17;18;1.0;1.0
 
         """;
 
-    private const string Csv = """
+    internal const string Csv = """
         time,flow,speed,Label
         0,1,2,0
         1,3,4.5,1
@@ -69,8 +69,8 @@ public sealed class RecordingReaderTests : IDisposable
     [InlineData(";18;1.0;", ";18;0.5;", "line 3: column 'anomaly': '0.5' is no label; expected 0 or 1")]
     [InlineData(";18;1.0;", ";18;;", "line 3: column 'anomaly': '' is no label")]
     [InlineData(";18;1.0;", ";18;", "line 3: expected 11 cells as in the first line, found 10")]
-    [InlineData("Pressure", "Force", "line 1: the column 'Pressure' is missing; found datetime")]
-    [InlineData("datetime", "pressure", "line 1: the columns 'pressure' and 'Pressure' are the same")]
+    [InlineData("Pressure", "Force", "line 1: the column 'Pressure' is missing; found time")]
+    [InlineData("time;", "pressure;", "line 1: the columns 'pressure' and 'Pressure' are the same")]
     [InlineData("2020-01-01 00:00:00", "\"2020", "quotes do not match")]
     public void A_recording_of_SKAB_with_one_thing_wrong_is_refused(string text, string replacement, string problem) =>
         Refuses(() => ReadSkab(Skab.Replace(text, replacement)), problem);

@@ -67,8 +67,8 @@ public sealed class SkabProtocolTests
     {
         const double ThreeDigits = 0.00051;
         SkabDataSet data = SkabDataSet.Open(SharedData.Path("data/skab"));
-        PooledFigures figures = SkabProtocol.Baselines([.. data.Files.Select(file => (file.Name, SkabRecording.Read(file.Path)))], Seed)
-            .Single(one => one.Baseline == baseline).Figures;
+        (string, SkabRecording)[] recordings = [.. data.Files.Select(file => (file.Name, SkabRecording.Read(file.Path)))];
+        PooledFigures figures = SkabProtocol.Baselines(recordings, Seed).Single(one => one.Baseline == baseline).Figures;
         Assert.Equal(f1, figures.Rows.F1, ThreeDigits);
         Assert.Equal(falseAlarmRate, figures.Rows.FalseAlarmRate, ThreeDigits);
         Assert.Equal(mcc, figures.Rows.Mcc, ThreeDigits);
