@@ -7,6 +7,9 @@ namespace EdgeRnn.Converter.Evaluate;
 /// <summary>The scores and alarms of detectors without a network; like a detector's, they know the training rows alone.</summary>
 public static class BaselineScores
 {
+    /// <summary>The score of every row of <see cref="Baseline.AlwaysAlarm"/>.</summary>
+    public const double AlwaysScore = 1;
+
     /// <summary>Weight of the newest row in the smoothed score.</summary>
     public const double Smoothing = 0.1;
 
@@ -30,7 +33,7 @@ public static class BaselineScores
     public static double[] Of(Baseline baseline, double[][] readings, int trainingRows, double smoothing = Smoothing)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(trainingRows, 1);
-        if (baseline == Baseline.AlwaysAlarm) return [.. readings.Select(_ => 1.0)];
+        if (baseline == Baseline.AlwaysAlarm) return [.. readings.Select(_ => AlwaysScore)];
         double[][] z = Standardised(readings, trainingRows);
         double[] scores = new double[z.Length];
         for (int t = 1; t < z.Length; t++)

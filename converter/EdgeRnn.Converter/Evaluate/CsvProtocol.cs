@@ -21,7 +21,7 @@ public static class CsvProtocol
     /// <summary>Scores a detector that needs no network.</summary>
     /// <param name="baseline">The detector.</param>
     /// <param name="recordings">By name.</param>
-    /// <param name="trainingRows">Rows from the start of each file that it learns from and that are not scored, at least 1.</param>
+    /// <param name="trainingRows">Rows from the start of each file, at least 1; it learns from them, they are not scored.</param>
     /// <param name="seed">Of the bootstrap over files.</param>
     /// <exception cref="ConversionException">A file has no row to score.</exception>
     public static CsvFigures Score(Baseline baseline, IReadOnlyList<(string Name, LabelledRecording Recording)> recordings,

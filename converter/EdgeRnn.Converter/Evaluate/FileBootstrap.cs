@@ -20,7 +20,8 @@ public static class FileBootstrap
     /// <param name="metric">The figure when file i is there draws[i] times; the array is reused by the next call.</param>
     /// <param name="seed">The same seed gives the same draws.</param>
     /// <param name="count">Resamples, at least 1.</param>
-    public static MetricInterval Interval(int fileCount, Func<IReadOnlyList<int>, double> metric, int seed, int count = DefaultCount)
+    public static MetricInterval Interval(int fileCount, Func<IReadOnlyList<int>, double> metric, int seed,
+        int count = DefaultCount)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(fileCount, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);

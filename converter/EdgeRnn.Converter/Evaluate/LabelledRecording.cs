@@ -23,7 +23,8 @@ public sealed record LabelledRecording(IReadOnlyList<string> Channels, double[][
     private static LabelledRecording Read(CsvTable table, string[] labelNames)
     {
         int label = table.Column(labelNames);
-        int[] channels = [.. Enumerable.Range(0, table.Header.Count).Where(column => column != label && !IsAside(table.Header[column]))];
+        int[] channels = [.. Enumerable.Range(0, table.Header.Count)
+            .Where(column => column != label && !IsAside(table.Header[column]))];
         if (channels.Length == 0) throw table.Fail("line 1: found no column with readings beside the label");
         List<double[]> readings = [];
         List<bool> labels = [];

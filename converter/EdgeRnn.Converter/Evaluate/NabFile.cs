@@ -37,7 +37,10 @@ public sealed class NabFile
         foreach (NabWindow window in windows)
         {
             if (window.First < free || window.Last < window.First || window.Last >= rowCount)
-                throw new ArgumentException($"{name}: rows {window.First} to {window.Last} are no window of {rowCount} rows from {free}");
+            {
+                throw new ArgumentException($"{name}: rows {window.First} to {window.Last} are no window; " +
+                    $"expected one from {free} on, of {rowCount} rows");
+            }
             free = window.Last + 1;
         }
         Name = name;

@@ -21,12 +21,16 @@ public sealed record NabScore(NabProfile Profile, double Threshold, IReadOnlyLis
     /// <summary>The counts of rows over all series.</summary>
     public Confusion Rows => Files.Aggregate(default(Confusion), (sum, file) => sum + file.Rows);
 
-    /// <summary>100 (raw - null) / (perfect - null), null being every window missed and perfect every one noticed at once.</summary>
+    /// <summary>
+    /// 100 (raw - null) / (perfect - null), null being every window missed and perfect every one noticed at once; NaN without
+    /// windows.
+    /// </summary>
     /// <param name="raw">Sum over the series.</param>
     /// <param name="windows">Scored windows in them.</param>
     /// <param name="profile">The weights.</param>
     public static double Normalise(double raw, int windows, NabProfile profile)
     {
+        if (windows == 0) return double.NaN;
         double nothing = -profile.FalseNegativeWeight * windows;
         return 100 * (raw - nothing) / (profile.TruePositiveWeight * windows - nothing);
     }
@@ -34,6 +38,8 @@ public sealed record NabScore(NabProfile Profile, double Threshold, IReadOnlyLis
     /// <summary>The 95 % interval of <see cref="Normalised"/> over series; the threshold stays.</summary>
     /// <param name="seed">Of the bootstrap.</param>
     public MetricInterval Interval(int seed) => FileBootstrap.Interval(Files.Count, draws =>
-        Normalise(Files.Select((file, i) => draws[i] * file.Raw).Sum(), Files.Select((file, i) => draws[i] * file.Windows).Sum(), Profile),
-        seed);
+    {
+        double raw = Files.Select((file, i) => draws[i] * file.Raw).Sum();
+        return Normalise(raw, Files.Select((file, i) => draws[i] * file.Windows).Sum(), Profile);
+    }, seed);
 }

@@ -38,7 +38,8 @@ public static class NabScorer
     /// <summary>Whether each score reaches a threshold; NaN never does.</summary>
     /// <param name="scores">[rows].</param>
     /// <param name="threshold">A score equal to it is a detection.</param>
-    public static bool[] Detections(IEnumerable<double> scores, double threshold) => [.. scores.Select(score => score >= threshold)];
+    public static bool[] Detections(IEnumerable<double> scores, double threshold) =>
+        [.. scores.Select(score => score >= threshold)];
 
     /// <summary>Of a corpus, from the scores of its rows and one threshold for all.</summary>
     /// <param name="traces">One per series.</param>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using EdgeRnn.Converter.Import;
 using EdgeRnn.Converter.Verify;
 
 namespace EdgeRnn.Converter.Evaluate;
@@ -48,7 +49,8 @@ public sealed record NabSeries(string Name, DateTime[] Timestamps, double[] Valu
     private int Find(DateTime time, int from)
     {
         int row = Array.IndexOf(Timestamps, time, from);
-        return row >= 0 ? row : throw new ConversionException($"{Name}: a window starts or ends at {time:yyyy-MM-dd HH:mm:ss.FFFFFF}, " +
-            "which is no timestamp of the series; take series and windows of one version of NAB");
+        return row >= 0 ? row : throw new ConversionException($"{SourceText.Show(Name)}: a window starts or ends at " +
+            $"{time:yyyy-MM-dd HH:mm:ss.FFFFFF}, which is no timestamp of the series; " +
+            "take series and windows of one version of NAB");
     }
 }

@@ -11,7 +11,8 @@ public sealed class NabTrace
     /// <exception cref="ArgumentException">There are not as many scores as rows.</exception>
     public NabTrace(NabFile file, IReadOnlyList<double> scores)
     {
-        if (scores.Count != file.RowCount) throw new ArgumentException($"{file.Name}: {scores.Count} scores, {file.RowCount} rows");
+        if (scores.Count != file.RowCount)
+            throw new ArgumentException($"{file.Name}: {scores.Count} scores, {file.RowCount} rows");
         File = file;
         Scores = scores;
     }

@@ -6,7 +6,7 @@ using EdgeRnn.Converter.Import;
 
 namespace EdgeRnn.Converter.Evaluate;
 
-/// <summary>A folder of SKAB: labelled recordings in sub folders, the anomaly-free one apart, published figures beside them.</summary>
+/// <summary>A folder of SKAB: labelled recordings, the anomaly-free one apart, published figures beside them.</summary>
 /// <param name="Files">Labelled recordings by folder, then number.</param>
 /// <param name="AnomalyFree">The .csv of the normal run, or null where the folder has none.</param>
 /// <param name="Leaderboard">Published figures; empty where the folder has no table of them.</param>
@@ -22,8 +22,8 @@ public sealed record SkabDataSet(IReadOnlyList<SkabFile> Files, string? AnomalyF
         SkabFile[] files = [.. _folders.SelectMany(name => Recordings(folder, name))];
         if (files.Length == 0)
         {
-            throw new ConversionException($"{SourceText.Show(folder)}: holds no recording; expected .csv files in {SourceText.List(_folders)}; " +
-                "give the folder of the SKAB data");
+            throw new ConversionException($"{SourceText.Show(folder)}: holds no recording; expected .csv files in " +
+                $"{SourceText.List(_folders)}; give the folder of the SKAB data");
         }
         string anomalyFree = Path.Combine(folder, "anomaly-free", "anomaly-free.csv");
         string leaderboard = Path.Combine(folder, SkabRank.FileName);

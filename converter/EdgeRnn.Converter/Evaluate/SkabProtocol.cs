@@ -24,9 +24,13 @@ public static class SkabProtocol
     /// <param name="recordings">Labelled, by name.</param>
     /// <param name="seed">Of the bootstrap over recordings.</param>
     /// <exception cref="ConversionException">A recording is too short or has no labels.</exception>
-    public static IReadOnlyList<BaselineFigures> Baselines(IReadOnlyList<(string Name, SkabRecording Recording)> recordings, int seed) =>
-        [.. Enum.GetValues<Baseline>().Select(baseline =>
-            new BaselineFigures(baseline, Score([.. recordings.Select(file => Trace(baseline, file.Name, file.Recording))], seed)))];
+    public static IReadOnlyList<BaselineFigures> Baselines(IReadOnlyList<(string Name, SkabRecording Recording)> recordings,
+        int seed)
+    {
+        return [.. Enum.GetValues<Baseline>().Select(baseline => new BaselineFigures(baseline, Score(Traces(baseline), seed)))];
+
+        FileTrace[] Traces(Baseline baseline) => [.. recordings.Select(file => Trace(baseline, file.Name, file.Recording))];
+    }
 
     private static FileTrace Trace(Baseline baseline, string name, SkabRecording recording)
     {

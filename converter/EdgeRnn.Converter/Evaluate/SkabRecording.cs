@@ -6,7 +6,7 @@ using EdgeRnn.Converter.Verify;
 namespace EdgeRnn.Converter.Evaluate;
 
 /// <summary>A recording of the water pump of SKAB: eight sensors at 1 Hz, and whether each row is anomalous.</summary>
-/// <param name="Readings">[rows][8] in the sensors' units, in the order of <see cref="ChannelNames"/>; a missing one is NaN.</param>
+/// <param name="Readings">[rows][8] in the sensors' units, ordered as <see cref="ChannelNames"/>; a missing one is NaN.</param>
 /// <param name="Anomalies">[rows]; empty in the anomaly-free recording, which has no such column.</param>
 public sealed record SkabRecording(double[][] Readings, bool[] Anomalies)
 {

@@ -36,17 +36,19 @@ internal sealed class CsvTable
     /// <summary>The index of a column that has to be there.</summary>
     /// <param name="names">Its name, and others it goes by; case does not matter.</param>
     public int Column(params string[] names) => Optional(names) ??
-        throw Fail($"line 1: the column '{names[0]}' is missing; found {SourceText.List(Header)}; name the columns in the first line");
+        throw Fail($"line 1: the column '{SourceText.Show(names[0])}' is missing; found {SourceText.List(Header)}; " +
+            "name the columns in the first line");
 
     /// <summary>The index of a column, or null where it is absent.</summary>
     /// <param name="names">Its name, and others it goes by; case does not matter.</param>
     public int? Optional(params string[] names)
     {
-        int[] found = [.. Enumerable.Range(0, Header.Count).Where(column => names.Contains(Header[column], StringComparer.OrdinalIgnoreCase))];
+        int[] found = [.. Enumerable.Range(0, Header.Count)
+            .Where(column => names.Contains(Header[column], StringComparer.OrdinalIgnoreCase))];
         if (found.Length > 1)
         {
-            throw Fail($"line 1: the columns '{SourceText.Show(Header[found[0]])}' and '{SourceText.Show(Header[found[1]])}' are the " +
-                "same; keep one of them");
+            throw Fail($"line 1: the columns '{SourceText.Show(Header[found[0]])}' and '{SourceText.Show(Header[found[1]])}' " +
+                "are the same; keep one of them");
         }
         return found.Length == 0 ? null : found[0];
     }
