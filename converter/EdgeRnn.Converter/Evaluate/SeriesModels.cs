@@ -17,10 +17,12 @@ namespace EdgeRnn.Converter.Evaluate;
 /// </summary>
 /// <param name="path">An .ernn file or a trained model, or a folder of such, named after the series with _ for /.</param>
 /// <param name="scheme">How trained models are converted.</param>
-public sealed class SeriesModels(string path, Scheme scheme = Scheme.F32)
+/// <param name="clip">The bound of standardised samples, in standard deviations, of models that bring none; 0 for none.</param>
+/// <param name="archPath">What the tensors of the models mean (ARCH.md), where their files do not say.</param>
+public sealed class SeriesModels(string path, Scheme scheme = Scheme.F32, float clip = 10, string? archPath = null)
 {
-    /// <summary>The bound of standardised samples, in standard deviations, of models that bring none.</summary>
-    public const float Clip = 10;
+    // Of a mean: what moves less is taken for rounding of the recording.
+    private const double SmallestRelativeDeviation = 1e-6;
 
     private static readonly string[] _extensions = [".ernn", ".onnx", ".pt", ".safetensors", ".json"];
 
@@ -35,7 +37,7 @@ public sealed class SeriesModels(string path, Scheme scheme = Scheme.F32)
     {
         string file = Find(series);
         if (file.EndsWith(".ernn", StringComparison.OrdinalIgnoreCase)) return Load(file);
-        RecurrentGraph graph = Standardised(Import(file), training);
+        RecurrentGraph graph = Standardised(Import(file), training, clip);
         return Model.Load(scheme == Scheme.F32
             ? ErnnWriter.Write(graph)
             : new IntegerConverter(graph, StepArray.OfRows(training)).Convert(new QuantizationSettings { Default = scheme }));
@@ -44,7 +46,8 @@ public sealed class SeriesModels(string path, Scheme scheme = Scheme.F32)
     /// <summary>The same network with the mean and population deviation of these rows before it, where it has none of its own.</summary>
     /// <param name="graph">From an importer; not changed.</param>
     /// <param name="training">[rows][channels]; NaN is left out.</param>
-    public static RecurrentGraph Standardised(RecurrentGraph graph, float[][] training)
+    /// <param name="clip">In standard deviations; 0 for none.</param>
+    public static RecurrentGraph Standardised(RecurrentGraph graph, float[][] training, float clip)
     {
         if (graph.Preprocessing != null) return graph;
         int channels = graph.Main.InputSize;
@@ -55,7 +58,8 @@ public sealed class SeriesModels(string path, Scheme scheme = Scheme.F32)
             double mean = known.Length == 0 ? 0 : known.Average();
             double variance = known.Length == 0 ? 0 : known.Average(value => (value - mean) * (value - mean));
             means[channel] = (float)mean;
-            inverses[channel] = variance > 0 ? (float)(1 / Math.Sqrt(variance)) : 1;
+            double least = SmallestRelativeDeviation * Math.Max(1, Math.Abs(mean));
+            inverses[channel] = variance > 0 ? (float)(1 / Math.Max(Math.Sqrt(variance), least)) : 1;
         }
         return new RecurrentGraph
         {
@@ -63,7 +67,7 @@ public sealed class SeriesModels(string path, Scheme scheme = Scheme.F32)
             Main = graph.Main,
             Decoder = graph.Decoder,
             Window = graph.Window,
-            Preprocessing = new Preprocessing(means, inverses, Clip),
+            Preprocessing = new Preprocessing(means, inverses, clip),
             BatchAxis = graph.BatchAxis,
             BatchSize = graph.BatchSize,
         };
@@ -82,7 +86,7 @@ public sealed class SeriesModels(string path, Scheme scheme = Scheme.F32)
     private RecurrentGraph Import(string file)
     {
         if (_graphs.TryGetValue(file, out RecurrentGraph? graph)) return graph;
-        return _graphs[file] = ModelImporter.Import(file, new ImportOptions());
+        return _graphs[file] = ModelImporter.Import(file, new ImportOptions { ArchPath = archPath });
     }
 
     private static Model Load(string file)
