@@ -1,3 +1,4 @@
+using EdgeRnn.Converter.Detect.Choice;
 using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Converter.Evaluate;
@@ -13,6 +14,17 @@ public static class ChosenSettings
     /// 50 to 399.
     /// </summary>
     public static DetectorSettings SkabReference() => new() { WarmUpSteps = SkabChoice.FirstRow };
+
+    /// <summary>
+    /// What `edgernn eval skab --choose` chose from normal operation: every channel of the standardised sample averaged with 0.1 and divided by
+    /// its root mean square, the norm of all; alarm above 1.5 times the 0.99 quantile. The network is not looked at.
+    /// </summary>
+    public static DetectorRecipe Skab() => new(new DetectorSettings
+    {
+        Kind = ScoreKind.Level,
+        SmoothChannels = true,
+        Combination = ScoreCombination.Norm,
+    }, true);
 
     /// <summary>
     /// One for all series of NAB and any single sensor: the square root of the forecast error, averaged with 0.2, in deviations from its

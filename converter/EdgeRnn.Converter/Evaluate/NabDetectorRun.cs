@@ -12,9 +12,9 @@ namespace EdgeRnn.Converter.Evaluate;
 /// the number of deviations (or the factor, of methods without one), chosen by NAB's own rule.
 /// </summary>
 /// <param name="data">The corpus.</param>
-/// <param name="models">One for all series, or one for each.</param>
-/// <param name="settingsFor">Rows of the probation to settings.</param>
-public sealed class NabDetectorRun(NabDataSet data, SeriesModels models, Func<int, DetectorSettings> settingsFor)
+/// <param name="modelFor">A series' name (without .csv) and the rows of its probation to its model.</param>
+/// <param name="settingsFor">The number of these rows to settings.</param>
+public sealed class NabDetectorRun(NabDataSet data, Func<string, float[][], Model> modelFor, Func<int, DetectorSettings> settingsFor)
 {
     /// <summary>The thresholds that are tried: 1 to 8 in steps of 0.05.</summary>
     public static IReadOnlyList<double> Candidates { get; } = [.. Enumerable.Range(20, 141).Select(step => step / 20.0)];
@@ -30,7 +30,7 @@ public sealed class NabDetectorRun(NabDataSet data, SeriesModels models, Func<in
     /// <param name="threshold">Deviations, or a factor.</param>
     public IReadOnlyList<DetectorTrace> Run(double threshold)
     {
-        Model[] loaded = _loaded ??= [.. data.Series.Select((series, i) => models.Of(series.Name[..^".csv".Length], Training(i)))];
+        Model[] loaded = _loaded ??= [.. data.Series.Select((series, i) => modelFor(series.Name[..^".csv".Length], Training(i)))];
         DetectorTrace[] traces = new DetectorTrace[loaded.Length];
         Parallel.For(0, loaded.Length, i => traces[i] = DetectorTrace.Run(loaded[i], SettingsFor(i, threshold), _rows[i]));
         return traces;

@@ -85,8 +85,11 @@ public sealed class SeriesModels(string path, Scheme scheme = Scheme.F32, float 
 
     private RecurrentGraph Import(string file)
     {
-        if (_graphs.TryGetValue(file, out RecurrentGraph? graph)) return graph;
-        return _graphs[file] = ModelImporter.Import(file, new ImportOptions { ArchPath = archPath });
+        lock (_graphs)
+        {
+            if (_graphs.TryGetValue(file, out RecurrentGraph? graph)) return graph;
+            return _graphs[file] = ModelImporter.Import(file, new ImportOptions { ArchPath = archPath });
+        }
     }
 
     private static Model Load(string file)

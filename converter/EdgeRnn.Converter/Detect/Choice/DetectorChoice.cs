@@ -44,67 +44,60 @@ public static class DetectorChoice
             .SelectMany(combination => new[] { (combination, false), (combination, true) })
             .Append((ScoreCombination.Mahalanobis, true));
 
-    /// <summary>Every candidate with the factor that serves it best, the best one first.</summary>
+    /// <summary>
+    /// Every candidate with every factor, the chosen one first. Chosen is, of those whose correlation with the anomalies is within one
+    /// standard error of the best (Breiman et al. 1984), the one with the fewest false alarms; the others follow by correlation.
+    /// </summary>
     /// <param name="domains">Groups of stretches; each group counts the same.</param>
     /// <param name="candidates">Recipes with factor 1.</param>
-    /// <param name="seed">Of the anomalies.</param>
-    /// <param name="progress">Told the number of candidates done, or null.</param>
+    /// <param name="seed">Of anomalies and bootstrap.</param>
+    /// <param name="progress">Told of every candidate done, or null.</param>
     public static IReadOnlyList<ChoiceResult> Rank(IReadOnlyList<IReadOnlyList<ChoiceCase>> domains,
         IReadOnlyList<DetectorRecipe> candidates, int seed, Action<int>? progress = null)
     {
         Random random = new(seed);
         (ChoiceCase Case, IReadOnlyList<ChoiceSequence> Sequences)[][] made =
             [.. domains.Select(domain => domain.Select(stretch => (stretch, stretch.Sequences(random, SequencesPerCase))).ToArray())];
-        ChoiceResult[] results = new ChoiceResult[candidates.Count];
-        int done = 0;
+        ChoiceResult[][] results = new ChoiceResult[candidates.Count][];
         Parallel.For(0, candidates.Count, i =>
         {
             results[i] = Judge(candidates[i], made);
-            lock (results) progress?.Invoke(++done);
+            lock (results) progress?.Invoke(1);
         });
-        return [.. results.OrderByDescending(result => result.Mcc)];
+        ChoiceResult[] ranked = [.. results.SelectMany(result => result).OrderByDescending(result => result.Mcc)];
+        double enough = ranked[0].Mcc - ranked[0].StandardError(seed);
+        ChoiceResult chosen = ranked.Where(result => result.Mcc >= enough).MinBy(result => result.FalseAlarmRate)!;
+        return [chosen, .. ranked.Where(result => result != chosen)];
     }
 
-    private static ChoiceResult Judge(DetectorRecipe recipe, (ChoiceCase Case, IReadOnlyList<ChoiceSequence> Sequences)[][] domains)
+    // One result for each factor.
+    private static ChoiceResult[] Judge(DetectorRecipe recipe, (ChoiceCase Case, IReadOnlyList<ChoiceSequence> Sequences)[][] domains)
     {
-        Confusion[][] counts = [.. domains.Select(domain => Counts(recipe, domain))];
-        int best = 0;
-        double bestMcc = double.NegativeInfinity;
-        for (int factor = 0; factor < Factors.Count; factor++)
+        Confusion[][][] counts = [.. domains.Select(domain =>
+            domain.Select(stretch => Counts(recipe, stretch.Case, stretch.Sequences)).ToArray())]; // [domain][stretch][factor]
+        return [.. Factors.Select((factor, i) =>
         {
-            double mcc = counts.Average(domain => domain[factor].Mcc);
-            if (mcc < bestMcc) continue; // of equal ones the larger factor
-            best = factor;
-            bestMcc = mcc;
-        }
-        DetectorSettings settings = DetectorSection.Copy(recipe.Settings);
-        settings.Factor = Factors[best];
-        return new ChoiceResult(recipe with { Settings = settings }, bestMcc, [.. counts.Select(domain => domain[best])]);
+            DetectorSettings settings = DetectorSection.Copy(recipe.Settings);
+            settings.Factor = factor;
+            return new ChoiceResult(recipe with { Settings = settings },
+                [.. counts.Select(domain => domain.Select(stretch => stretch[i]).ToArray())]);
+        })];
     }
 
-    // One count for each factor, all stretches of a domain pooled.
-    private static Confusion[] Counts(DetectorRecipe recipe, (ChoiceCase Case, IReadOnlyList<ChoiceSequence> Sequences)[] domain)
+    // One count for each factor.
+    private static Confusion[] Counts(DetectorRecipe recipe, ChoiceCase stretch, IReadOnlyList<ChoiceSequence> sequences)
     {
         Confusion[] counts = new Confusion[Factors.Count];
-        foreach ((ChoiceCase stretch, IReadOnlyList<ChoiceSequence> sequences) in domain)
+        DetectorSettings settings = recipe.For(stretch.Model, stretch.Rows[..stretch.JudgedFrom], stretch.FirstRow);
+        settings.WarmUpSteps = stretch.FirstRow;
+        settings.ThresholdSteps = stretch.JudgedFrom - stretch.FirstRow;
+        foreach (ChoiceSequence sequence in sequences)
         {
-            DetectorSettings settings = recipe.For(stretch.Model, stretch.Rows[..stretch.JudgedFrom], stretch.FirstRow);
-            settings.WarmUpSteps = stretch.FirstRow;
-            settings.ThresholdSteps = stretch.JudgedFrom - stretch.FirstRow;
-            foreach (ChoiceSequence sequence in sequences)
-            {
-                double[] scores = DetectorTrace.Run(stretch.Model, settings, sequence.Rows).Scores[stretch.JudgedFrom..];
-                bool[] labels = [.. scores.Select((_, i) => i + stretch.JudgedFrom >= sequence.First && i + stretch.JudgedFrom < sequence.End)];
-                for (int i = 0; i < counts.Length; i++)
-                    counts[i] += Confusion.Count([.. scores.Select(score => score > Factors[i])], labels);
-            }
+            double[] scores = DetectorTrace.Run(stretch.Model, settings, sequence.Rows).Scores[stretch.JudgedFrom..];
+            bool[] labels = [.. scores.Select((_, i) => i + stretch.JudgedFrom >= sequence.First && i + stretch.JudgedFrom < sequence.End)];
+            for (int i = 0; i < counts.Length; i++)
+                counts[i] += Confusion.Count([.. scores.Select(score => score > Factors[i])], labels);
         }
         return counts;
     }
 }
-
-/// <summary>How a candidate did.</summary>
-/// <param name="Recipe">With its best factor.</param>
-/// <param name="Mcc">The mean over the domains of the correlation between alarms and synthetic anomalies.</param>
-/// <param name="Domains">Rows of each domain, pooled.</param>
-public sealed record ChoiceResult(DetectorRecipe Recipe, double Mcc, IReadOnlyList<Confusion> Domains);
