@@ -9,6 +9,6 @@ public enum Baseline
     /// <summary>The mean over the channels of |z|, smoothed; z by mean and deviation of the training rows.</summary>
     ZScore,
 
-    /// <summary>The mean over the channels of |z_t - z_(t-1)|, smoothed.</summary>
+    /// <summary>The mean over the channels of |z_t - z_(t-1)|, not smoothed: a step is seen at once or never.</summary>
     Difference,
 }

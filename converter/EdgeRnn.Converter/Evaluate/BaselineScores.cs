@@ -10,7 +10,7 @@ public static class BaselineScores
     /// <summary>The score of every row of <see cref="Baseline.AlwaysAlarm"/>.</summary>
     public const double AlwaysScore = 1;
 
-    /// <summary>Weight of the newest row in the smoothed score.</summary>
+    /// <summary>Weight of the newest row in the smoothed score of <see cref="Baseline.ZScore"/>.</summary>
     public const double Smoothing = 0.1;
 
     /// <summary>The threshold is this times a high quantile of the training scores.</summary>
@@ -29,13 +29,13 @@ public static class BaselineScores
     /// <param name="baseline">The detector.</param>
     /// <param name="readings">[rows][channels] in the sensors' units.</param>
     /// <param name="trainingRows">Rows from the start that give mean and deviation, at least 1.</param>
-    /// <param name="smoothing">In (0, 1]; 1 does not smooth.</param>
-    public static double[] Of(Baseline baseline, double[][] readings, int trainingRows, double smoothing = Smoothing)
+    public static double[] Of(Baseline baseline, double[][] readings, int trainingRows)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(trainingRows, 1);
         if (baseline == Baseline.AlwaysAlarm) return [.. readings.Select(_ => AlwaysScore)];
         double[][] z = Standardised(readings, trainingRows);
         double[] scores = new double[z.Length];
+        double smoothing = baseline == Baseline.ZScore ? Smoothing : 1;
         for (int t = 1; t < z.Length; t++)
         {
             double error = Mean(z[t].Select((value, c) => Math.Abs(baseline == Baseline.ZScore ? value : value - z[t - 1][c])));

@@ -20,27 +20,24 @@ public sealed class BaselineScoresTests
     }
 
     [Fact]
-    public void Z_scores_are_in_deviations_of_the_training_rows() =>
-        Assert.Equal([0, 1, 3, 0], BaselineScores.Of(Baseline.ZScore, _readings, 2, smoothing: 1));
+    public void Z_scores_are_in_deviations_of_the_training_rows_and_smoothed()
+    {
+        double[] scores = BaselineScores.Of(Baseline.ZScore, _readings, 2); // |z| is 1, 1, 3, 0; the first row counts as 0
+        Assert.Equal(0.1, scores[1], Rounding);
+        Assert.Equal(0.1 + 0.1 * (3 - 0.1), scores[2], Rounding);
+        Assert.Equal(0.9 * 0.39, scores[3], Rounding);
+    }
 
     [Fact]
     public void Differences_are_between_neighbours() =>
-        Assert.Equal([0, 2, 2, 3], BaselineScores.Of(Baseline.Difference, _readings, 2, smoothing: 1));
-
-    [Fact]
-    public void Smoothing_takes_a_tenth_of_each_new_row()
-    {
-        double[] scores = BaselineScores.Of(Baseline.ZScore, _readings, 2);
-        Assert.Equal(0.1, scores[1], Rounding);
-        Assert.Equal(0.1 + 0.1 * (3 - 0.1), scores[2], Rounding);
-    }
+        Assert.Equal([0, 2, 2, 3], BaselineScores.Of(Baseline.Difference, _readings, 2));
 
     [Fact]
     public void Channels_are_averaged_and_missing_readings_left_out()
     {
         double[][] readings = [[1, 10], [3, 10], [5, 14], [5, double.NaN], [double.NaN, double.PositiveInfinity]];
         // The second channel does not move while training and stays in its own unit.
-        Assert.Equal([0, 0.5, 3.5, 3, 0], BaselineScores.Of(Baseline.ZScore, readings, 2, smoothing: 1));
+        Assert.Equal([0, 1, 3, 0, 0], BaselineScores.Of(Baseline.Difference, readings, 2));
     }
 
     [Fact]

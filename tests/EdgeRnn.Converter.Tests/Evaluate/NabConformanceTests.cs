@@ -76,10 +76,10 @@ public sealed class NabConformanceTests
         }
     }
 
-    // Measured here, as nobody publishes them: 9.5 and 16.9 by the standard profile. A network has to do better.
+    // Measured here, as nobody publishes them: the windowed Gaussian has 37.6 by the standard profile.
     [Theory]
     [InlineData(Baseline.ZScore, 9.48)]
-    [InlineData(Baseline.Difference, 16.91)]
+    [InlineData(Baseline.Difference, 36.49)]
     public void Trivial_detectors_are_better_than_silence(Baseline baseline, double standard)
     {
         NabDataSet data = NabDataSet.Open(SharedData.Path("data/nab"));
