@@ -4,7 +4,6 @@ using System.IO;
 using System.Linq;
 using EdgeRnn.Cli.Output;
 using EdgeRnn.Converter;
-using EdgeRnn.Converter.Detect.Choice;
 using EdgeRnn.Converter.Evaluate;
 using EdgeRnn.Runtime;
 using Spectre.Console;
@@ -46,7 +45,7 @@ internal static class CsvEvaluation
             ("detector", CsvProtocol.Score(traces, skipped, request.Seed)),
             ("always alarm", Of(Baseline.AlwaysAlarm)),
             ("no network: smoothed |z|", Of(Baseline.ZScore)),
-            ("no network: smoothed |z_t - z_(t-1)|", Of(Baseline.Difference)),
+            ("no network: |z_t - z_(t-1)|", Of(Baseline.Difference)),
         ];
         Write(report, request, recordings.Length, skipped, detectors);
 

@@ -17,22 +17,20 @@ internal static class NabEvaluation
         NabDataSet data = NabDataSet.Open(request.Data);
         SeriesModels models = request.OpenModels(clip: 0);
         Func<int, DetectorSettings> settings = request.Settings is { } given ? _ => given : ChosenSettings.Nab;
-        (string Name, Func<NabProfile, NabScore> Score)[] detectors =
+        (string Name, NabFigures Figures)[] rows =
         [
-            ($"detector, {request.SettingsName}", new NabDetectorRun(data, models.Of, settings).Best),
-            ("no network: |x_t - x_(t-1)|, same detector", new NabDetectorRun(data, (_, rows) => TrivialModels.Persistence(rows), settings).Best),
-            ("no network: |x - mean|, same detector", new NabDetectorRun(data, (_, rows) => TrivialModels.Persistence(rows), Level(settings)).Best),
-            ("no network: smoothed |z|, every row above a threshold", Plain(Baseline.ZScore)),
-            ("no network: smoothed |z_t - z_(t-1)|, every row", Plain(Baseline.Difference)),
-            ("always alarm", profile => NabScorer.Score(NabProtocol.Trace(Baseline.AlwaysAlarm, data), 0, profile)),
+            ($"detector, {request.SettingsName}", Detector(models.Of, settings)),
+            ("no network: |x_t - x_(t-1)|, same detector", Detector((_, training) => TrivialModels.Persistence(training), settings)),
+            ("no network: |x - mean|, same detector", Detector((_, training) => TrivialModels.Persistence(training), Level(settings))),
+            ("no network: smoothed |z|, every row above a threshold", NabProtocol.Score(Baseline.ZScore, data, request.Seed)),
+            ("no network: |x_t - x_(t-1)|, every row above a threshold", NabProtocol.Score(Baseline.Difference, data, request.Seed)),
+            ("always alarm", NabProtocol.Score(Baseline.AlwaysAlarm, data, request.Seed)),
         ];
-        (string Name, NabScore[] Scores)[] rows =
-            [.. detectors.Select(detector => (detector.Name, data.Profiles.Select(detector.Score).ToArray()))];
 
         report.Line($"NAB, {data.Files.Count} series with {data.Files.Sum(file => file.ScoredWindows)} windows; models: {request.ModelsName}, " +
             $"{request.Scheme.ToString().ToLowerInvariant()}. One threshold for all series, the one with the best total, as NAB has it:");
         report.Line("it looks at the labels, so every score is an upper bound. 0 is silence, 100 every window noticed at once and nothing else.");
-        report.Table(TableOf(data, rows, request.Seed));
+        report.Table(TableOf(data, rows));
         report.Line("In brackets: 95 % interval, series drawn anew with replacement (seed " + request.Seed + ").");
         ReportRows(report, data, rows);
         ReportPublished(report, data);
@@ -43,11 +41,12 @@ internal static class NabEvaluation
             models = request.ModelsName,
             scheme = request.Scheme.ToString().ToLowerInvariant(),
             seed = request.Seed,
-            detectors = rows.Select(row => Document(row.Name, row.Scores, request.Seed)),
+            detectors = rows.Select(row => Document(row.Name, row.Figures)),
             published = data.Scoreboard,
         });
 
-        Func<NabProfile, NabScore> Plain(Baseline baseline) => profile => NabThreshold.Best(NabProtocol.Trace(baseline, data), profile);
+        NabFigures Detector(Func<string, float[][], Model> modelFor, Func<int, DetectorSettings> settingsFor) =>
+            new NabDetectorRun(data, modelFor, settingsFor).Score(request.Seed);
     }
 
     private static Func<int, DetectorSettings> Level(Func<int, DetectorSettings> settings) => probation =>
@@ -57,34 +56,28 @@ internal static class NabEvaluation
         return level;
     };
 
-    private static Table TableOf(NabDataSet data, IEnumerable<(string Name, NabScore[] Scores)> rows, int seed)
+    private static Table TableOf(NabDataSet data, IEnumerable<(string Name, NabFigures Figures)> rows)
     {
         Table table = new Table().Border(TableBorder.Simple).AddColumn("detector");
         foreach (NabProfile profile in data.Profiles) table.AddColumn(profile.Name);
         table.AddColumns("threshold", "windows noticed");
-        foreach ((string name, NabScore[] scores) in rows)
+        foreach ((string name, NabFigures figures) in rows)
         {
-            string[] figures = [.. scores.Select((score, i) => i == 0
-                ? EvaluationTable.WithInterval(score.Normalised, score.Interval(seed), 1) : Quantity.Fixed(score.Normalised, 1))];
-            table.AddRow([Markup.Escape(name), .. figures, Quantity.Fixed(scores[0].Threshold, 2),
-                $"{scores[0].Files.Sum(file => file.Noticed)} of {scores[0].Files.Sum(file => file.Windows)}"]);
+            string[] scores = [.. figures.Scores.Select((score, i) => i == 0
+                ? EvaluationTable.WithInterval(score.Normalised, figures.Intervals[0], 1) : Quantity.Fixed(score.Normalised, 1))];
+            NabScore first = figures.Scores[0];
+            table.AddRow([Markup.Escape(name), .. scores, Quantity.Fixed(first.Threshold, 2),
+                $"{first.Files.Sum(file => file.Noticed)} of {first.Files.Sum(file => file.Windows)}"]);
         }
         return table;
     }
 
-    // Detections are single rows, windows hundreds: row-wise figures are small for any detector that alarms once.
-    private static void ReportRows(Report report, NabDataSet data, IEnumerable<(string Name, NabScore[] Scores)> rows)
+    private static void ReportRows(Report report, NabDataSet data, IEnumerable<(string Name, NabFigures Figures)> rows)
     {
         report.Line();
-        report.Line($"Row by row at the threshold of {data.Profiles[0].Name}, detections as they are (a detector that alarms once in a window misses its other rows):");
-        Table table = new Table().AddColumns("detector", "F1", "FAR", "MAR", "MCC").Border(TableBorder.Simple);
-        foreach ((string name, NabScore[] scores) in rows)
-        {
-            Confusion counts = scores[0].Rows;
-            table.AddRow(Markup.Escape(name), Quantity.Fixed(counts.F1, 3), $"{Quantity.Fixed(100 * counts.FalseAlarmRate, 3)} %",
-                EvaluationTable.Percent(counts.MissedAlarmRate), Quantity.Fixed(counts.Mcc, 3));
-        }
-        report.Table(table);
+        report.Line($"Row by row, probation left out, at the threshold of {data.Profiles[0].Name}. Alarms count in the row they begin in, windows have hundreds of");
+        report.Line("rows: F1 is small for whoever alarms once, and largest for the detector that always does.");
+        report.Table(EvaluationTable.Of(rows.Select(row => new EvaluationRow(row.Name, row.Figures.Rows))));
     }
 
     private static void ReportPublished(Report report, NabDataSet data)
@@ -98,18 +91,18 @@ internal static class NabEvaluation
         report.Table(table);
     }
 
-    private static object Document(string name, NabScore[] scores, int seed) => new
+    private static object Document(string name, NabFigures figures) => new
     {
         detector = name,
-        profiles = scores.Select(score => new
+        profiles = figures.Scores.Select((score, i) => new
         {
             profile = score.Profile.Name,
             score = score.Normalised,
             raw = score.Raw,
             threshold = score.Threshold,
-            interval = new[] { score.Interval(seed).Low, score.Interval(seed).High },
+            interval = new[] { figures.Intervals[i].Low, figures.Intervals[i].High },
         }),
-        rows = new { f1 = scores[0].Rows.F1, falseAlarmRate = scores[0].Rows.FalseAlarmRate, missedAlarmRate = scores[0].Rows.MissedAlarmRate, mcc = scores[0].Rows.Mcc },
-        files = scores[0].Files.Select(file => new { file.Name, file.Raw, file.Windows, file.Noticed }),
+        rows = new EvaluationRow(name, figures.Rows).Document(),
+        files = figures.Scores[0].Files.Select(file => new { file.Name, file.Raw, file.Windows, file.Noticed }),
     };
 }

@@ -3,7 +3,6 @@ using System.Linq;
 using EdgeRnn.Cli.Output;
 using EdgeRnn.Converter.Detect.Choice;
 using EdgeRnn.Converter.Evaluate;
-using EdgeRnn.Runtime;
 using Spectre.Console;
 
 namespace EdgeRnn.Cli.Evaluation;
@@ -18,7 +17,7 @@ internal static class SkabEvaluation
     {
         [Baseline.AlwaysAlarm] = "always alarm",
         [Baseline.ZScore] = "no network: smoothed |z|",
-        [Baseline.Difference] = "no network: smoothed |z_t - z_(t-1)|",
+        [Baseline.Difference] = "no network: |z_t - z_(t-1)|",
     };
 
     /// <summary>Runs and reports.</summary>

@@ -23,8 +23,15 @@ public sealed class NabDetectorRun(NabDataSet data, Func<string, float[][], Mode
 
     private readonly Dictionary<double, IReadOnlyList<bool[]>> _detections = [];
 
-    /// <summary>The best threshold for a profile and what it gives.</summary>
-    public NabScore Best(NabProfile profile) => NabThreshold.Best(data.Files, Candidates, Detect, profile);
+    /// <summary>The figures for every profile of the corpus, each with its own best threshold.</summary>
+    /// <param name="seed">Of the bootstrap over series.</param>
+    public NabFigures Score(int seed)
+    {
+        NabScore[] scores = [.. data.Profiles.Select(profile => NabThreshold.Best(data.Files, Candidates, Detect, profile))];
+        FileTrace[] rows = [.. Run(scores[0].Threshold).Zip(data.Files, (trace, file) =>
+            new FileTrace(file.Name, trace.Scores, trace.Begins, file.Labels()).From(file.Probation))];
+        return new NabFigures(scores, [.. scores.Select(score => score.Interval(seed))], PooledFigures.Of(rows, seed));
+    }
 
     /// <summary>What the detector said of every row at a threshold, one trace per series.</summary>
     /// <param name="threshold">Deviations, or a factor.</param>

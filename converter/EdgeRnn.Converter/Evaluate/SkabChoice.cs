@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using EdgeRnn.Converter.Detect.Choice;
@@ -29,7 +28,7 @@ public static class SkabChoice
         return [Windows(data, models, SkabRecording.Read(data.AnomalyFree).Inputs()), TrainingRows(data, models)];
     }
 
-    private static IReadOnlyList<ChoiceCase> Windows(SkabDataSet data, SeriesModels models, float[][] rows)
+    private static List<ChoiceCase> Windows(SkabDataSet data, SeriesModels models, float[][] rows)
     {
         List<ChoiceCase> cases = [];
         for (int at = 0; at + WindowRows <= rows.Length; at += SkabRecording.TrainingRows)
@@ -41,7 +40,7 @@ public static class SkabChoice
         return cases;
     }
 
-    private static IReadOnlyList<ChoiceCase> TrainingRows(SkabDataSet data, SeriesModels models) =>
+    private static ChoiceCase[] TrainingRows(SkabDataSet data, SeriesModels models) =>
         [.. data.Files.Select(file =>
         {
             float[][] rows = SkabRecording.Read(file.Path).Inputs()[..SkabRecording.TrainingRows];
