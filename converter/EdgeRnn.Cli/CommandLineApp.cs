@@ -78,6 +78,7 @@ internal static class CommandLineApp
         new SelfTestVerb(terminal),
         new CalibrateVerb(terminal),
         new DetectVerb(terminal),
+        new EvalVerb(terminal),
         new DemoVerb(terminal),
     ];
 

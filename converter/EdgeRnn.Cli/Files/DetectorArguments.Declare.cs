@@ -38,6 +38,8 @@ internal sealed partial class DetectorArguments
         Number("--clip", "Bound of each channel's error, in standard units (none).", nameof(DetectorSettings.ErrorClip), (s, x) => s.ErrorClip = x);
         Number("--alpha", "Weight of the newest score in its average (0.1; 1: no average).",
             nameof(DetectorSettings.Smoothing), (s, x) => s.Smoothing = x);
+        Flag("--root-scores", "The root of the combined error is the score: one huge error weighs less in averages.",
+            nameof(DetectorSettings.RootScores), s => s.RootScores = true);
         Word("--threshold", "How the threshold is found (quantile).", _methods, nameof(DetectorSettings.Threshold), (s, m) => s.Threshold = m);
         Number("--level", "fixed: the threshold. quantile: which one (0.99). sigma: how many (5). spot, dspot: where peaks begin (0.98). " +
             "dynamic: fewest deviations (3).", nameof(DetectorSettings.Level), (s, x) => s.Level = x);
@@ -54,11 +56,15 @@ internal sealed partial class DetectorArguments
             nameof(DetectorSettings.ChannelSteps), (s, n) => s.ChannelSteps = n);
         Number("--adapt", "Share of each normal score in what was learnt (0: what was learnt stays).",
             nameof(DetectorSettings.Adaptation), (s, x) => s.Adaptation = x);
+        Number("--adapt-clip", "sigma: scores out of bounds are learnt, too, as at most so many deviations (0: they are not).",
+            nameof(DetectorSettings.AdaptationClip), (s, x) => s.AdaptationClip = x);
         Text("--votes", "N/M", "How many of the last scores have to be out of bounds for an alarm (1/1).",
             [nameof(DetectorSettings.Votes), nameof(DetectorSettings.VoteWindow)], SetVotes);
         Number("--hysteresis", "Part of the threshold below which an alarm may end (0.8).", nameof(DetectorSettings.Hysteresis), (s, x) => s.Hysteresis = x);
         Whole("--clear-steps", "Scores in a row below that for an alarm to end (10).", nameof(DetectorSettings.ClearSteps), (s, n) => s.ClearSteps = n);
         Whole("--hold-off", "Scores after an alarm in which no other begins (0).", nameof(DetectorSettings.HoldOffSteps), (s, n) => s.HoldOffSteps = n);
+        Whole("--max-alarm", "Scores after which an alarm ends even if it is not calm (0: it stays).",
+            nameof(DetectorSettings.MaxAlarmSteps), (s, n) => s.MaxAlarmSteps = n);
         Flag("--latch", "An alarm stays until it is acknowledged.", nameof(DetectorSettings.Latching), s => s.Latching = true);
         Word("--substitute", "What the network reads in place of a faulty sample (hold).", _substitutions,
             Sensors + nameof(SensorSettings.Substitution), (s, kind) => s.Sensors.Substitution = kind);

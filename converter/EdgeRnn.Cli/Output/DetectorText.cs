@@ -47,7 +47,7 @@ internal static class DetectorText
         string normalised = settings.NormaliseChannels ? ", each channel in units of its normal error" : "";
         string averaged = settings.Smoothing >= 1 ? "" : $", averaged over about {Number(2 / settings.Smoothing - 1)} steps" +
             (settings.SmoothChannels ? " channel by channel" : "");
-        return OneLine.Of(what + of + normalised + combined + averaged);
+        return OneLine.Of(what + of + normalised + combined + (settings.RootScores ? ", the root of that" : "") + averaged);
     }
 
     private static string Threshold(DetectorSettings settings)
@@ -65,6 +65,7 @@ internal static class DetectorText
             _ => $"dynamic, over a window of {settings.History} scores{factor}",
         };
         if (settings.TwoSided) text += "; a lower one in the same way";
+        if (settings.AdaptationClip > 0) text += $"; scores out of bounds are learnt as {Number(settings.AdaptationClip)} deviations";
         if (settings.Adaptation > 0) text += $"; adapts by {Number(settings.Adaptation)} of each normal score, up to {Number(settings.AdaptationLimit)} times";
         return text;
     }
@@ -76,6 +77,7 @@ internal static class DetectorText
         string end = settings.Latching ? "stays until it is acknowledged"
             : $"ends after {Quantity.Count(settings.ClearSteps)} calm scores in a row" +
             (settings.Hysteresis < 1 ? $" below {Number(settings.Hysteresis)} times the threshold" : "");
+        if (settings.MaxAlarmSteps > 0) end += $", or after {Quantity.Count(settings.MaxAlarmSteps)} scores in any case";
         return $"{begin}; {end}" + (settings.HoldOffSteps > 0 ? $"; then none for {Quantity.Count(settings.HoldOffSteps)} scores" : "");
     }
 

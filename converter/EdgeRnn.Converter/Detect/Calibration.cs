@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using EdgeRnn.Converter.Emit;
 using EdgeRnn.Converter.Verify;
 using EdgeRnn.Runtime;
 
@@ -38,7 +39,7 @@ public static class Calibration
     public static CalibrationResult Run(Model model, StepArray recording, CalibrationOptions options)
     {
         DetectionRun.RequireOne(recording, model);
-        DetectorSettings settings = SettingsJson.Copy(options.Settings);
+        DetectorSettings settings = DetectorSection.Copy(options.Settings);
         List<string> warnings = [];
         RequireFixable(settings, options);
         ScoreChoice.Complete(settings, options, model, recording);
@@ -46,21 +47,11 @@ public static class Calibration
         SensorStatistics statistics = new(recording);
         statistics.Complete(settings.Sensors, options, recording.Steps / 4);
         WarnOfData(model, recording, statistics, warnings);
-        if (settings.Combination == ScoreCombination.Mahalanobis && !Given(options, nameof(settings.Whitening)))
-        {
-            settings.Whitening = [];
-            IReadOnlyList<double[]> errors = ErrorRun.Of(model, settings, recording);
-            RequireEnough(errors.Count, settings, model, recording);
-            settings.Whitening = Whitening.Of(errors);
-        }
-        else if (settings.Combination != ScoreCombination.Mahalanobis)
-        {
-            settings.Whitening = [];
-        }
-
         int scores = CountScores(model, settings, recording, options.Counts);
         RequireEnough(scores, settings, model, recording);
         CompleteLengths(settings, options, scores);
+        if (settings.Combination != ScoreCombination.Mahalanobis) settings.Whitening = [];
+        else if (!Given(options, nameof(settings.Whitening))) settings.Whitening = WhiteningOf(model, settings, recording);
         if (options.FixedFromData) Fix(model, settings, recording, scores, options.Counts);
         DetectionTrace trace = RunOver(model, settings, recording, options.Counts, out Detector detector);
         WarnOfRun(detector, trace, warnings);
@@ -121,19 +112,28 @@ public static class Calibration
     // How many scores the recording gives once its faults and the warm-up are taken off.
     private static int CountScores(Model model, DetectorSettings settings, StepArray recording, bool counts)
     {
-        DetectorSettings counting = SettingsJson.Copy(settings);
+        DetectorSettings counting = DetectorSection.Copy(settings);
         counting.Threshold = ThresholdMethod.Sigma;
         counting.Level = 1;
         counting.TwoSided = false;
         counting.ThresholdSteps = DetectorChecks.MaxSteps;
         counting.ChannelSteps = 2;
+        // Nothing is judged, so how channels are combined does not matter.
+        counting.Combination = ScoreCombination.Sum;
+        counting.Whitening = [];
         RunOver(model, counting, recording, counts, out Detector detector);
         return detector.CalibratedSteps;
     }
 
+    private static float[] WhiteningOf(Model model, DetectorSettings settings, StepArray recording)
+    {
+        float[][] rows = [.. recording.Sequences[0].Chunk(recording.Features)];
+        return ErrorStatistics.AsCombined(model, settings, rows, Math.Max(0, settings.WarmUpSteps)).Whitening();
+    }
+
     private static void Fix(Model model, DetectorSettings settings, StepArray recording, int scores, bool counts)
     {
-        DetectorSettings learning = SettingsJson.Copy(settings);
+        DetectorSettings learning = DetectorSection.Copy(settings);
         learning.ThresholdSteps = Math.Min(scores, settings.Threshold == ThresholdMethod.Quantile ? MostStepsOf(settings) : DetectorChecks.MaxSteps);
         // Only what was learnt from these steps counts, not what a method makes of later ones.
         RunOver(model, learning, recording, counts, out Detector detector);

@@ -24,10 +24,6 @@ public static class SettingsJson
     /// <summary>Writes settings.</summary>
     public static string Write(DetectorSettings settings) => JsonSerializer.Serialize(settings, _options) + "\n";
 
-    /// <summary>Settings of one's own with the same values.</summary>
-    public static DetectorSettings Copy(DetectorSettings settings) =>
-        JsonSerializer.Deserialize<DetectorSettings>(Write(settings), _options)!;
-
     /// <summary>Reads settings; those the text does not name have their defaults.</summary>
     /// <param name="text">A JSON object: the settings, or what `edgernn inspect --json` printed of a calibrated model.</param>
     /// <param name="source">The file, for messages.</param>

@@ -3,7 +3,6 @@ using System.Linq;
 using EdgeRnn.Converter.Emit;
 using EdgeRnn.Converter.Graph;
 using EdgeRnn.Converter.Verify;
-using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Converter.Tests.Detect;
 
