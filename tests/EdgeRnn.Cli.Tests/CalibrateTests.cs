@@ -14,7 +14,8 @@ public sealed class CalibrateTests
         using Workspace workspace = new();
         CliRun run = CalibratedPump.Calibrate(workspace, "--rate", "100").Succeeds();
         Assert.Equal("", run.Error);
-        foreach (string part in new[] { "forecast of the next sample of ax, ay, az, temperature", "the 99 % quantile times 1.5", " steps (390.0 ms)",
+        foreach (string part in new[] { "forecast of the next sample of ax, ay, az, temperature", "the 99 % quantile times 1.5",
+            " steps (390.0 ms)",
             "no false alarm", "no sensor fault", "per channel", "computes in integers", "edgernn detect" })
             Assert.Contains(part, run.Output, StringComparison.Ordinal);
     }
@@ -42,13 +43,16 @@ public sealed class CalibrateTests
     public void Settings_that_inspect_shows_can_be_used_again()
     {
         using Workspace workspace = new();
-        string watch = CalibratedPump.Watch(workspace, "--combine", "mahalanobis", "--normalise", "--latch", "--range", "temperature=-40:125");
+        string watch = CalibratedPump.Watch(workspace, "--combine", "mahalanobis", "--normalise", "--latch", "--range",
+            "temperature=-40:125");
         string shown = workspace.Text("settings.json", CliRun.Of("inspect", watch, "--json").Succeeds().Output);
         string again = workspace.Path("again.ernn");
-        CliRun.Of("calibrate", workspace.Path("pump.ernn"), "--data", workspace.Path("normal.csv"), "-o", again, "--settings", shown).Succeeds();
+        CliRun.Of("calibrate", workspace.Path("pump.ernn"), "--data", workspace.Path("normal.csv"), "-o", again, "--settings", shown)
+            .Succeeds();
         Assert.Equal(File.ReadAllBytes(watch), File.ReadAllBytes(again));
         // The command line comes before the file.
-        CliRun.Of("calibrate", watch, "--data", workspace.Path("normal.csv"), "-o", again, "--settings", shown, "--combine", "sum").Succeeds();
+        CliRun.Of("calibrate", watch, "--data", workspace.Path("normal.csv"), "-o", again, "--settings", shown, "--combine", "sum")
+            .Succeeds();
         DetectorSettings changed = Model.Load(again).Detector!;
         Assert.Equal((ScoreCombination.Sum, true), (changed.Combination, changed.Latching));
     }
@@ -62,7 +66,8 @@ public sealed class CalibrateTests
         Assert.Contains("learning    none", run.Output, StringComparison.Ordinal);
         JsonElement json = CliRun.Of("detect", workspace.Path("watch.ernn"), "--data", CalibratedPump.Stream, "--json").Succeeds().Json();
         Assert.Equal(0, json.GetProperty("calibratingSteps").GetInt32());
-        Assert.InRange(json.GetProperty("alarms")[0].GetProperty("begin").GetInt32(), CalibratedPump.FaultStep, CalibratedPump.FaultStep + 10);
+        Assert.InRange(json.GetProperty("alarms")[0].GetProperty("begin")
+            .GetInt32(), CalibratedPump.FaultStep, CalibratedPump.FaultStep + 10);
     }
 
     [Theory]
@@ -92,7 +97,8 @@ public sealed class CalibrateTests
     public void Wrong_file_is_refused_and_an_existing_model_stays()
     {
         using Workspace workspace = new();
-        string model = CalibratedPump.Model(workspace), normal = CalibratedPump.Normal(workspace), watch = workspace.Text("watch.ernn", "mine");
+        string model = CalibratedPump.Model(workspace), normal = CalibratedPump.Normal(workspace),
+            watch = workspace.Text("watch.ernn", "mine");
         CliRun.Of("calibrate", model, "--data", normal, "-o", model).FailsWith("is also an input");
         CliRun.Of("calibrate", model, "--data", normal, "-o", workspace.Path("watch.bin")).FailsWith("ends in .ernn");
         CliRun.Of("calibrate", model, "--data", "absent.csv", "-o", watch).FailsWith("absent.csv");
@@ -132,7 +138,8 @@ public sealed class CalibrateTests
     public void Threshold_that_computes_in_floats_on_a_device_is_said_to(string method)
     {
         using Workspace workspace = new();
-        Assert.Contains("computes in floating point on the device", CalibratedPump.Calibrate(workspace, "--threshold", method).Succeeds().Output,
+        Assert.Contains("computes in floating point on the device", CalibratedPump.Calibrate(workspace, "--threshold", method).Succeeds()
+            .Output,
             StringComparison.Ordinal);
     }
 }

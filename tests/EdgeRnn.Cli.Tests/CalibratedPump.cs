@@ -1,5 +1,3 @@
-using System.IO;
-using System.Linq;
 using EdgeRnn.Cli.Demo;
 
 namespace EdgeRnn.Cli.Tests;
@@ -13,21 +11,20 @@ internal static class CalibratedPump
     /// <summary>The step at which the pump stops.</summary>
     public const int StopStep = 6000;
 
-    private const int NormalSteps = 3000; // what the network was trained on
-
     public static string Stream { get; } = DemoFiles.PathOf(DemoFiles.Stream);
 
     /// <summary>A converted pump, pump.ernn.</summary>
     public static string Model(Workspace workspace, params string[] options)
     {
         string model = workspace.Path("pump.ernn");
-        CliRun.Of(["convert", DemoFiles.PathOf(DemoFiles.Weights), "--arch", DemoFiles.PathOf(DemoFiles.Arch), "-o", model, .. options]).Succeeds();
+        CliRun.Of(["convert", DemoFiles.PathOf(DemoFiles.Weights), "--arch", DemoFiles.PathOf(DemoFiles.Arch), "-o", model, .. options])
+            .Succeeds();
         return model;
     }
 
     /// <summary>The first 30 s of the stream, normal.csv.</summary>
     public static string Normal(Workspace workspace) =>
-        workspace.Text("normal.csv", string.Join('\n', File.ReadLines(Stream).Take(1 + NormalSteps)));
+        workspace.Text(DemoFiles.Normal, string.Join('\n', DemoFiles.NormalLines()));
 
     /// <summary>Calibrates pump.ernn into watch.ernn.</summary>
     public static CliRun Calibrate(Workspace workspace, params string[] options) =>

@@ -30,7 +30,8 @@ public sealed class ConvertTests
         string model = workspace.Path("pump.ernn"), stream = DemoFiles.PathOf(DemoFiles.Stream);
         CliRun noise = CliRun.Of("convert", _weights, "--arch", _arch, "-o", model).Succeeds();
         Assert.Contains("steps until the state has forgotten its start, measured on seeded noise", noise.Output, StringComparison.Ordinal);
-        JsonElement json = CliRun.Of("convert", _weights, "--arch", _arch, "-o", model, "--calibration", stream, "--json").Succeeds().Json();
+        JsonElement json = CliRun.Of("convert", _weights, "--arch", _arch, "-o", model, "--calibration", stream, "--json").Succeeds()
+            .Json();
         JsonElement warmUp = json.GetProperty("warmUp");
         Assert.True(warmUp.GetProperty("recorded").GetBoolean());
         Assert.True(warmUp.GetProperty("forgets").GetBoolean());

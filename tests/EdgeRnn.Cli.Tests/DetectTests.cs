@@ -30,7 +30,8 @@ public sealed class DetectTests
     public void Integer_model_finds_the_same_fault()
     {
         using Workspace workspace = new();
-        string model = CalibratedPump.Model(workspace, "--scheme", "w8a16", "--calibration", CalibratedPump.Stream), watch = workspace.Path("w.ernn");
+        string model = CalibratedPump.Model(workspace, "--scheme", "w8a16", "--calibration", CalibratedPump.Stream),
+            watch = workspace.Path("w.ernn");
         CliRun.Of("calibrate", model, "--data", CalibratedPump.Normal(workspace), "-o", watch).Succeeds();
         JsonElement first = Detect(watch, "--json").Succeeds().Json().GetProperty("alarms")[0];
         Assert.InRange(first.GetProperty("begin").GetInt32(), CalibratedPump.FaultStep, CalibratedPump.FaultStep + MostDelay);
@@ -66,9 +67,11 @@ public sealed class DetectTests
         CliRun run = CliRun.Of("detect", CalibratedPump.Watch(workspace), "--data", faulty, "--json").Succeeds();
         string[] faults = [.. run.Json().GetProperty("faults").EnumerateArray().Select(fault => $"{fault.GetProperty("channel")} " +
             $"{fault.GetProperty("kind")} {fault.GetProperty("begin")}-{fault.GetProperty("end")}")];
-        Assert.Equal(["ax notANumber 2000-2004", "az outOfRange 2600-2600", "ax dropout 5000-5002", "ay dropout 5000-5002", "az dropout 5000-5002",
+        Assert.Equal(["ax notANumber 2000-2004", "az outOfRange 2600-2600", "ax dropout 5000-5002", "ay dropout 5000-5002",
+            "az dropout 5000-5002",
             "temperature dropout 5000-5002"], faults);
-        Assert.InRange(run.Json().GetProperty("alarms")[0].GetProperty("begin").GetInt32(), CalibratedPump.FaultStep, CalibratedPump.FaultStep + MostDelay);
+        Assert.InRange(run.Json().GetProperty("alarms")[0].GetProperty("begin")
+            .GetInt32(), CalibratedPump.FaultStep, CalibratedPump.FaultStep + MostDelay);
 
         void Edit(int from, int to, Action<string[]> change)
         {
@@ -92,7 +95,8 @@ public sealed class DetectTests
         // Cut while it warms up, while it learns, and during the alarm.
         foreach ((int from, int to) in new[] { (0, 20), (20, 900), (900, 4300), (4300, lines.Length - 1) })
         {
-            string part = workspace.Text("part.csv", string.Join('\n', lines[1..][from..to].Prepend(lines[0]))), scores = workspace.Path("part-scores.csv");
+            string part = workspace.Text("part.csv", string.Join('\n', lines[1..][from..to].Prepend(lines[0]))),
+                scores = workspace.Path("part-scores.csv");
             CliRun run = CliRun.Of("detect", watch, "--data", part, "--state", state, "--output", scores).Succeeds();
             Assert.Equal(from > 0, run.Output.Contains("continued from", StringComparison.Ordinal));
             parts.AddRange(File.ReadLines(scores).Skip(1));
@@ -108,7 +112,8 @@ public sealed class DetectTests
         using Workspace workspace = new();
         string state = workspace.Path("watch.state");
         Detect(CalibratedPump.Watch(workspace), "--state", state).Succeeds();
-        Detect(CalibratedPump.Watch(workspace, "--alpha", "0.3"), "--state", state).FailsWith("watch.state: ", "other detector settings", "delete the file");
+        Detect(CalibratedPump.Watch(workspace, "--alpha", "0.3"), "--state", state)
+            .FailsWith("watch.state: ", "other detector settings", "delete the file");
         Detect(workspace.Path("watch.ernn"), "--state", workspace.Text("text.state", "not a state")).FailsWith("text.state: ");
     }
 
@@ -156,5 +161,6 @@ public sealed class DetectTests
         CliRun.Of("detect", watch, "--data", "absent.csv").FailsWith("absent.csv");
     }
 
-    private static CliRun Detect(string model, params string[] options) => CliRun.Of(["detect", model, "--data", CalibratedPump.Stream, .. options]);
+    private static CliRun Detect(string model, params string[] options) =>
+        CliRun.Of(["detect", model, "--data", CalibratedPump.Stream, .. options]);
 }

@@ -14,9 +14,11 @@ internal sealed partial class DetectorArguments
         ("confidence", ScoreKind.Confidence), ("level", ScoreKind.Level)];
     private static readonly (string, ScoreCombination)[] _combinations = [("sum", ScoreCombination.Sum), ("norm", ScoreCombination.Norm),
         ("max", ScoreCombination.Max), ("mahalanobis", ScoreCombination.Mahalanobis)];
-    private static readonly (string, ThresholdMethod)[] _methods = [("fixed", ThresholdMethod.Fixed), ("quantile", ThresholdMethod.Quantile),
-        ("sigma", ThresholdMethod.Sigma), ("spot", ThresholdMethod.Spot), ("dspot", ThresholdMethod.DriftSpot), ("dynamic", ThresholdMethod.Dynamic)];
-    private static readonly (string, SubstitutionKind)[] _substitutions = [("hold", SubstitutionKind.Hold), ("decay", SubstitutionKind.Decay),
+    private static readonly (string, ThresholdMethod)[] _methods = [("fixed", ThresholdMethod.Fixed),
+        ("quantile", ThresholdMethod.Quantile), ("sigma", ThresholdMethod.Sigma), ("spot", ThresholdMethod.Spot),
+        ("dspot", ThresholdMethod.DriftSpot), ("dynamic", ThresholdMethod.Dynamic)];
+    private static readonly (string, SubstitutionKind)[] _substitutions = [("hold", SubstitutionKind.Hold),
+        ("decay", SubstitutionKind.Decay),
         ("mask", SubstitutionKind.Mask)];
 
     private void Declare()
@@ -35,16 +37,20 @@ internal sealed partial class DetectorArguments
             nameof(DetectorSettings.NormaliseChannels), s => s.NormaliseChannels = true);
         Flag("--smooth-channels", "Average the channels' signed errors, not the score.",
             nameof(DetectorSettings.SmoothChannels), s => s.SmoothChannels = true);
-        Number("--clip", "Bound of each channel's error, in standard units (none).", nameof(DetectorSettings.ErrorClip), (s, x) => s.ErrorClip = x);
+        Number("--clip", "Bound of each channel's error, in standard units (none).",
+            nameof(DetectorSettings.ErrorClip), (s, x) => s.ErrorClip = x);
         Number("--alpha", "Weight of the newest score in its average (0.1; 1: no average).",
             nameof(DetectorSettings.Smoothing), (s, x) => s.Smoothing = x);
         Flag("--root-scores", "The root of the combined error is the score: one huge error weighs less in averages.",
             nameof(DetectorSettings.RootScores), s => s.RootScores = true);
-        Word("--threshold", "How the threshold is found (quantile).", _methods, nameof(DetectorSettings.Threshold), (s, m) => s.Threshold = m);
+        Word("--threshold", "How the threshold is found (quantile).", _methods,
+            nameof(DetectorSettings.Threshold), (s, m) => s.Threshold = m);
         Number("--level", "fixed: the threshold. quantile: which one (0.99). sigma: how many (5). spot, dspot: where peaks begin (0.98). " +
             "dynamic: fewest deviations (3).", nameof(DetectorSettings.Level), (s, x) => s.Level = x);
-        Number("--factor", "What the learnt threshold is multiplied by (quantile: 1.5, others: 1).", nameof(DetectorSettings.Factor), (s, x) => s.Factor = x);
-        Number("--risk", "spot, dspot: probability that a normal score is beyond (1e-4).", nameof(DetectorSettings.Risk), (s, x) => s.Risk = x);
+        Number("--factor", "What the learnt threshold is multiplied by (quantile: 1.5, others: 1).", nameof(DetectorSettings.Factor),
+            (s, x) => s.Factor = x);
+        Number("--risk", "spot, dspot: probability that a normal score is beyond (1e-4).",
+            nameof(DetectorSettings.Risk), (s, x) => s.Risk = x);
         Whole("--history", "dspot: steps of the moving average. dynamic: steps of the window (64).",
             nameof(DetectorSettings.History), (s, n) => s.History = n);
         Flag("--two-sided", "Unusually small scores are an anomaly, too.", nameof(DetectorSettings.TwoSided), s => s.TwoSided = true);
@@ -60,9 +66,12 @@ internal sealed partial class DetectorArguments
             nameof(DetectorSettings.AdaptationClip), (s, x) => s.AdaptationClip = x);
         Text("--votes", "N/M", "How many of the last scores have to be out of bounds for an alarm (1/1).",
             [nameof(DetectorSettings.Votes), nameof(DetectorSettings.VoteWindow)], SetVotes);
-        Number("--hysteresis", "Part of the threshold below which an alarm may end (0.8).", nameof(DetectorSettings.Hysteresis), (s, x) => s.Hysteresis = x);
-        Whole("--clear-steps", "Scores in a row below that for an alarm to end (10).", nameof(DetectorSettings.ClearSteps), (s, n) => s.ClearSteps = n);
-        Whole("--hold-off", "Scores after an alarm in which no other begins (0).", nameof(DetectorSettings.HoldOffSteps), (s, n) => s.HoldOffSteps = n);
+        Number("--hysteresis", "Part of the threshold below which an alarm may end (0.8).",
+            nameof(DetectorSettings.Hysteresis), (s, x) => s.Hysteresis = x);
+        Whole("--clear-steps", "Scores in a row below that for an alarm to end (10).",
+            nameof(DetectorSettings.ClearSteps), (s, n) => s.ClearSteps = n);
+        Whole("--hold-off", "Scores after an alarm in which no other begins (0).",
+            nameof(DetectorSettings.HoldOffSteps), (s, n) => s.HoldOffSteps = n);
         Whole("--max-alarm", "Scores after which an alarm ends even if it is not calm (0: it stays).",
             nameof(DetectorSettings.MaxAlarmSteps), (s, n) => s.MaxAlarmSteps = n);
         Flag("--latch", "An alarm stays until it is acknowledged.", nameof(DetectorSettings.Latching), s => s.Latching = true);
@@ -103,7 +112,8 @@ internal sealed partial class DetectorArguments
         }));
     }
 
-    private void Word<T>(string name, string description, (string Word, T Value)[] words, string property, Action<DetectorSettings, T> set) =>
+    private void Word<T>(string name, string description, (string Word, T Value)[] words, string property,
+        Action<DetectorSettings, T> set) =>
         Text(name, string.Join('|', words.Select(word => word.Word)), description, [property], (settings, text) =>
         {
             int index = Array.FindIndex(words, word => word.Word == text);

@@ -89,7 +89,8 @@ internal sealed partial class DetectorArguments
         }
         catch (Exception error) when (FileErrors.IsOne(error))
         {
-            throw new CommandException($"{path}: {FileErrors.Reason(error, path)}; pass settings as `edgernn inspect --json` shows them", error);
+            throw new CommandException($"{path}: {FileErrors.Reason(error, path)}; pass settings as `edgernn inspect --json` shows them",
+                error);
         }
     }
 
@@ -98,7 +99,8 @@ internal sealed partial class DetectorArguments
     {
         string problem = SettingsFacts.ProblemOf(refusal);
         string property = problem.Split(' ')[0];
-        Setting? setting = _settings.Find(candidate => candidate.Properties.Any(name => name == property || name.EndsWith($".{property}", StringComparison.Ordinal)));
+        Setting? setting = _settings.Find(candidate => candidate.Properties.Any(name => name == property ||
+            name.EndsWith($".{property}", StringComparison.Ordinal)));
         string option = setting == null ? "settings" : setting.Option.Name;
         return new CommandException($"{option}: {problem}; `edgernn calibrate --help` tells what it is", refusal);
     }

@@ -35,7 +35,8 @@ internal sealed class CalibrationText(Model model, CalibrationResult result, str
         yield return $"on the data {OnData()}";
         foreach (FaultSpan fault in _summary.Faults.Take(MostFaults))
             yield return $"            {DetectionText.Fault(fault, result.Trace, rateHz)}";
-        if (_summary.Faults.Count > MostFaults) yield return $"            and {Quantity.Count(_summary.Faults.Count - MostFaults)} more faults";
+        int more = _summary.Faults.Count - MostFaults;
+        if (more > 0) yield return $"            and {Quantity.Count(more)} more faults";
     }
 
     /// <summary>The same for scripts.</summary>
@@ -66,7 +67,8 @@ internal sealed class CalibrationText(Model model, CalibrationResult result, str
         int scores = result.Settings.LearntScores();
         string warmUp = $"the network settles for {Steps(WarmUpSteps)}";
         if (scores == 0) return $"none: {warmUp}, then scores are judged";
-        string ready = IsLearnt ? $"; on the data it was ready after {Steps(_summary.FirstReadyStep)}" : "; on the data it did not get ready";
+        string ready = IsLearnt ? $"; on the data it was ready after {Steps(_summary.FirstReadyStep)}"
+            : "; on the data it did not get ready";
         return $"{warmUp}, then {Quantity.Count(scores)} scores of normal operation are learnt{ready}";
     }
 

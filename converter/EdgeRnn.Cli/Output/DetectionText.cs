@@ -19,9 +19,10 @@ internal static class DetectionText
     {
         yield return $"steps       {Steps(trace.Steps, rateHz)}: {Quantity.Count(summary.WarmingUpSteps)} warming up, " +
             $"{Quantity.Count(summary.CalibratingSteps)} calibrating, {Quantity.Count(summary.FaultySteps)} with a lost sensor";
-        if (summary.FirstReadyStep < 0) yield return "learning    not finished: nothing was judged; continue with --state FILE, or give a longer stream";
-        else if (summary.FirstReadyStep == 0) yield return $"threshold   {Figure(trace.Thresholds[0])}";
-        else yield return $"learning    ready at {At(summary.FirstReadyStep, trace, rateHz)}, threshold {Figure(trace.Thresholds[summary.FirstReadyStep])}";
+        int ready = summary.FirstReadyStep;
+        if (ready < 0) yield return "learning    not finished: nothing was judged; continue with --state FILE, or give a longer stream";
+        else if (ready == 0) yield return $"threshold   {Figure(trace.Thresholds[0])}";
+        else yield return $"learning    ready at {At(ready, trace, rateHz)}, threshold {Figure(trace.Thresholds[ready])}";
         yield return $"alarms      {(summary.Alarms.Count == 0 ? "none" : Quantity.Count(summary.Alarms.Count))}";
         foreach (AlarmSpan alarm in summary.Alarms.Take(MostLines)) yield return $"            {Alarm(alarm, trace, rateHz)}";
         if (summary.Alarms.Count > MostLines) yield return $"            and {Quantity.Count(summary.Alarms.Count - MostLines)} more";
@@ -38,7 +39,8 @@ internal static class DetectionText
     {
         string channels = string.Join(", ", alarm.Channels.Select(channel => $"{channel.Name} {Quantity.Fixed(channel.Percent, 0)} %"));
         string end = alarm.IsOver ? "" : ", still on";
-        return $"{Span(alarm.Begin, alarm.End, trace, rateHz)}{end}: score up to {Figure(alarm.PeakScore)} at a threshold of {Figure(alarm.Threshold)}" +
+        string score = $"score up to {Figure(alarm.PeakScore)} at a threshold of {Figure(alarm.Threshold)}";
+        return $"{Span(alarm.Begin, alarm.End, trace, rateHz)}{end}: {score}" +
             (channels.Length == 0 ? "" : $"; {channels}");
     }
 
@@ -47,7 +49,8 @@ internal static class DetectionText
 
     private static string At(int step, DetectionTrace trace, double? rateHz)
     {
-        string time = trace.Times.Count > 0 ? $" ({trace.Times[step]})" : rateHz is { } rate ? $" ({Quantity.Fixed(step / rate, 2)} s)" : "";
+        string time = trace.Times.Count > 0 ? $" ({trace.Times[step]})" : rateHz is { } rate ? $" ({Quantity.Fixed(step / rate, 2)} s)"
+            : "";
         return $"step {Quantity.Count(step)}{time}";
     }
 

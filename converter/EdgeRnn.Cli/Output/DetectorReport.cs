@@ -11,7 +11,8 @@ namespace EdgeRnn.Cli.Output;
 /// <param name="ScratchBytes">Bytes it needs during a step, besides the network's.</param>
 /// <param name="SavedStateBytes">Bytes of a saved state, with the network's.</param>
 /// <param name="UsesFloats">Whether its threshold computes in floats on a device, whatever the model does.</param>
-internal sealed record DetectorReport(DetectorSettings Settings, int Channels, int StateBytes, double StateBytesPerChannel, int ScratchBytes,
+internal sealed record DetectorReport(DetectorSettings Settings, int Channels, int StateBytes, double StateBytesPerChannel,
+    int ScratchBytes,
     int SavedStateBytes, bool UsesFloats)
 {
     /// <summary>Describes a detector; null for a model without one.</summary>
@@ -19,6 +20,7 @@ internal sealed record DetectorReport(DetectorSettings Settings, int Channels, i
         model.Detector is { } settings ? Of(new Detector(model, settings, model.AcceptsCounts), settings) : null;
 
     /// <summary>Describes a detector.</summary>
-    public static DetectorReport Of(Detector detector, DetectorSettings settings) => new(settings, detector.ChannelCount, detector.StateBytes,
+    public static DetectorReport Of(Detector detector, DetectorSettings settings) =>
+        new(settings, detector.ChannelCount, detector.StateBytes,
         (double)detector.StateBytes / detector.ChannelCount, detector.ScratchBytes, detector.SavedStateBytes, settings.UsesFloats());
 }

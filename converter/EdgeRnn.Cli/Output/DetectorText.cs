@@ -17,8 +17,9 @@ internal static class DetectorText
         yield return $"threshold   {Threshold(settings)}";
         yield return $"alarm       {Alarm(settings)}";
         yield return $"sensors     {Sensors(settings.Sensors)}";
-        yield return $"memory      {Quantity.Bytes(detector.StateBytes)} of detector state, {Quantity.Fixed(detector.StateBytesPerChannel, 1)} per channel " +
-            $"of the score, and {Quantity.Bytes(detector.ScratchBytes)} of scratch, besides the network's";
+        string each = Quantity.Fixed(detector.StateBytesPerChannel, 1);
+        yield return $"memory      {Quantity.Bytes(detector.StateBytes)} of detector state, {each} per channel of the score, and " +
+            $"{Quantity.Bytes(detector.ScratchBytes)} of scratch, besides the network's";
         yield return "arithmetic  " + (detector.UsesFloats
             ? "this threshold computes in floating point on the device, slowly where it has no float unit; fixed, quantile and sigma do not"
             : "the detector itself computes in integers");
@@ -43,7 +44,8 @@ internal static class DetectorText
             ScoreCombination.Max => ", the largest channel",
             _ => ", Mahalanobis distance",
         };
-        string of = settings.Kind == ScoreKind.Confidence ? "" : $" of {string.Join(", ", channels.Take(8))}{(channels.Count > 8 ? " and others" : "")}";
+        string of = settings.Kind == ScoreKind.Confidence ? ""
+            : $" of {string.Join(", ", channels.Take(8))}{(channels.Count > 8 ? " and others" : "")}";
         string normalised = settings.NormaliseChannels ? ", each channel in units of its normal error" : "";
         string averaged = settings.Smoothing >= 1 ? "" : $", averaged over about {Number(2 / settings.Smoothing - 1)} steps" +
             (settings.SmoothChannels ? " channel by channel" : "");
@@ -60,13 +62,14 @@ internal static class DetectorText
             ThresholdMethod.Quantile => $"the {Number(100.0 * settings.Level)} % quantile{factor} {learnt}",
             ThresholdMethod.Sigma => $"mean + {Number(settings.Level)} standard deviations{factor} {learnt}",
             ThresholdMethod.Spot => $"peaks over threshold (SPOT), risk {Number(settings.Risk)}{factor}, first from the peaks {learnt}",
-            ThresholdMethod.DriftSpot => $"peaks over a moving average of {settings.History} steps (DSPOT), risk {Number(settings.Risk)}{factor}, " +
-                $"first from the peaks {learnt}",
+            ThresholdMethod.DriftSpot => $"peaks over a moving average of {settings.History} steps (DSPOT), " +
+                $"risk {Number(settings.Risk)}{factor}, first from the peaks {learnt}",
             _ => $"dynamic, over a window of {settings.History} scores{factor}",
         };
         if (settings.TwoSided) text += "; a lower one in the same way";
         if (settings.AdaptationClip > 0) text += $"; scores out of bounds are learnt as {Number(settings.AdaptationClip)} deviations";
-        if (settings.Adaptation > 0) text += $"; adapts by {Number(settings.Adaptation)} of each normal score, up to {Number(settings.AdaptationLimit)} times";
+        if (settings.Adaptation > 0)
+            text += $"; adapts by {Number(settings.Adaptation)} of each normal score, up to {Number(settings.AdaptationLimit)} times";
         return text;
     }
 

@@ -50,7 +50,7 @@ internal sealed class CalibrateVerb : Verb
         byte[] written;
         try
         {
-            result = ProgressBar.During(report, 2L * recording.Steps, _ => Calibration.Run(model, recording, options));
+            result = Calibration.Run(model, recording, options);
             written = DetectorSection.Write(file, result.Settings);
         }
         catch (ModelException refusal)

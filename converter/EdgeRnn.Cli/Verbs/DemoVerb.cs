@@ -81,6 +81,7 @@ internal sealed class DemoVerb : Verb
             Directory.CreateDirectory(folder);
             foreach (string name in new[] { DemoFiles.Weights, DemoFiles.Arch, DemoFiles.Stream, DemoFiles.Expected })
                 File.Copy(DemoFiles.PathOf(name), Path.Combine(folder, name), overwrite: true);
+            File.WriteAllLines(Path.Combine(folder, DemoFiles.Normal), DemoFiles.NormalLines());
         }
         catch (Exception error) when (FileErrors.IsOne(error))
         {

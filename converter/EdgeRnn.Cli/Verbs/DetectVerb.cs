@@ -12,7 +12,10 @@ namespace EdgeRnn.Cli.Verbs;
 /// <summary><c>edgernn detect MODEL.ernn --data STREAM.csv</c>: the product's own detector over a recorded stream.</summary>
 internal sealed class DetectVerb : Verb
 {
-    private readonly Argument<string> _model = new("MODEL.ernn") { Description = "A model file with a detector, from `edgernn calibrate`." };
+    private readonly Argument<string> _model = new("MODEL.ernn")
+    {
+        Description = "A model file with a detector, from `edgernn calibrate`.",
+    };
     private readonly StreamArguments _data = new("STREAM.csv|npy", "The stream, from its first sample on.");
     private readonly Option<string?> _output = new("--output", "-o")
     {

@@ -70,7 +70,8 @@ public static class Calibration
         }
         string? other = settings.NormaliseChannels ? "--normalise: the device would learn its channels all the same"
             : settings.TwoSided ? "--two-sided: a fixed threshold has no lower side"
-            : settings.Threshold is ThresholdMethod.DriftSpot or ThresholdMethod.Dynamic ? "--threshold dspot or dynamic, which go on learning"
+            : settings.Threshold is ThresholdMethod.DriftSpot or ThresholdMethod.Dynamic
+                ? "--threshold dspot or dynamic, which go on learning"
             : settings.Threshold == ThresholdMethod.Fixed ? "--threshold fixed: name the method that finds it, such as quantile" : null;
         if (other != null) throw new ConversionException($"--fixed-from-data does not go with {other}; leave one of them out");
     }
@@ -134,7 +135,8 @@ public static class Calibration
     private static void Fix(Model model, DetectorSettings settings, StepArray recording, int scores, bool counts)
     {
         DetectorSettings learning = DetectorSection.Copy(settings);
-        learning.ThresholdSteps = Math.Min(scores, settings.Threshold == ThresholdMethod.Quantile ? MostStepsOf(settings) : DetectorChecks.MaxSteps);
+        learning.ThresholdSteps = Math.Min(scores,
+            settings.Threshold == ThresholdMethod.Quantile ? MostStepsOf(settings) : DetectorChecks.MaxSteps);
         // Only what was learnt from these steps counts, not what a method makes of later ones.
         RunOver(model, learning, recording, counts, out Detector detector);
         settings.Threshold = ThresholdMethod.Fixed;
@@ -160,7 +162,7 @@ public static class Calibration
         if (scores >= FewestScores) return;
         int warmUp = settings.WarmUpSteps < 0 ? model.WarmUpSteps : settings.WarmUpSteps;
         throw new ConversionException(string.Create(CultureInfo.InvariantCulture,
-            $"data: {recording.Steps} steps give {scores} scores after a warm-up of {warmUp} steps, at least {FewestScores} are needed to learn from; ") +
+            $"data: {recording.Steps} steps give {scores} scores after a warm-up of {warmUp} steps, at least {FewestScores} are needed; ") +
             "record normal operation for longer, and look for missing values");
     }
 
@@ -168,23 +170,37 @@ public static class Calibration
     {
         int missing = recording.CountMissing() + recording.CountInfinite();
         if (missing > 0)
-            warnings.Add(string.Create(CultureInfo.InvariantCulture, $"{missing} readings are missing or infinite; after each the detector waits ") +
-                "until the network has settled");
-        string[] constant = [.. Enumerable.Range(0, model.InputSize).Where(statistics.IsConstant).Select(channel => Channels.NameOf(model, channel))];
+        {
+            warnings.Add(string.Create(CultureInfo.InvariantCulture, $"{missing} readings are missing or infinite; ") +
+                "after each the detector waits until the network has settled");
+        }
+        string[] constant = [.. Enumerable.Range(0, model.InputSize).Where(statistics.IsConstant)
+            .Select(channel => Channels.NameOf(model, channel))];
         if (constant.Length > 0)
+        {
             warnings.Add($"channels that never change: {Import.SourceText.List(constant)}; their sensors are not checked, give " +
                 "--range CHANNEL=LOW:HIGH, and see that they were connected");
+        }
     }
 
     private static void WarnOfRun(Detector detector, DetectionTrace trace, List<string> warnings)
     {
         if (!detector.IsCalibrated)
-            warnings.Add(string.Create(CultureInfo.InvariantCulture, $"the recording ends while the detector is learning, {detector.CalibratedSteps} ") +
-                string.Create(CultureInfo.InvariantCulture, $"of {detector.CalibrationSteps} scores; a device goes on learning for that long"));
+        {
+            warnings.Add(string.Create(CultureInfo.InvariantCulture,
+                $"the recording ends while the detector is learning, {detector.CalibratedSteps} of {detector.CalibrationSteps} scores; ") +
+                "a device goes on learning for that long");
+        }
         DetectionSummary summary = DetectionSummary.Of(trace);
         if (summary.Alarms.Count > 0)
-            warnings.Add("the recording itself raises alarms: it holds something unusual, or the threshold is too low (--factor, --level, --votes)");
+        {
+            warnings.Add("the recording itself raises alarms: it holds something unusual, or the threshold is too low " +
+                "(--factor, --level, --votes)");
+        }
         if (summary.FaultySteps > 0)
-            warnings.Add("sensors are lost for a time in the recording itself; see its faults, and give --range or --no-sensor-checks where they are none");
+        {
+            warnings.Add("sensors are lost for a time in the recording itself; see its faults, and give --range or --no-sensor-checks " +
+                "where they are none");
+        }
     }
 }

@@ -29,7 +29,8 @@ public static class Channels
     public static int Find(Model model, string name, string option)
     {
         int named = Array.FindIndex([.. model.InputNames], candidate => candidate.Equals(name, StringComparison.Ordinal));
-        if (named < 0) named = Array.FindIndex([.. model.InputNames], candidate => candidate.Equals(name, StringComparison.OrdinalIgnoreCase));
+        if (named < 0) named = Array.FindIndex([.. model.InputNames], candidate =>
+            candidate.Equals(name, StringComparison.OrdinalIgnoreCase));
         if (named >= 0) return named;
         if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number < model.InputSize) return number;
         throw new ConversionException($"{option} {name}: the model has no channel of that name; it reads {List(model)}");

@@ -68,7 +68,12 @@ public static class DetectionPlot
         string learning = summary.FirstReadyStep < 0 ? "still learning at its end" : summary.FirstReadyStep == 0 ? "ready from the start"
             : $"ready at step {Summary.Count(summary.FirstReadyStep)}";
         string alarms = summary.Alarms.Count switch { 0 => "no alarm", 1 => "1 alarm", int count => $"{Summary.Count(count)} alarms" };
-        string faults = summary.Faults.Count switch { 0 => "no sensor fault", 1 => "1 sensor fault", int count => $"{Summary.Count(count)} sensor faults" };
+        string faults = summary.Faults.Count switch
+        {
+            0 => "no sensor fault",
+            1 => "1 sensor fault",
+            int count => $"{Summary.Count(count)} sensor faults",
+        };
         return $"{Summary.Count(trace.Steps)} steps, {learning}, {alarms}, {faults}";
     }
 
@@ -205,7 +210,8 @@ public static class DetectionPlot
         yield return draw.Upright(18, (ShareTop + ShareBottom) / 2, "share of score");
         yield return draw.Text(Left - 8, ShareTop + 8, "100 %", "end", 11, Drawing.Faint);
         yield return draw.Text(Left - 8, ShareBottom, "0 %", "end", 11, Drawing.Faint);
-        string times = rateHz == null && trace.Times.Count > 1 ? $" ({Figures.Short(trace.Times[0], 24)} to {Figures.Short(trace.Times[^1], 24)})" : "";
+        string times = rateHz == null && trace.Times.Count > 1
+            ? $" ({Figures.Short(trace.Times[0], 24)} to {Figures.Short(trace.Times[^1], 24)})" : "";
         yield return draw.Text(Width - Right, ShareBottom + 34, rateHz == null ? $"steps{times}" : "seconds", "end", 11, Drawing.Faint);
     }
 

@@ -17,7 +17,8 @@ public static class DetectionRun
     /// <param name="counts">Whether the detector was made for whole numbers.</param>
     /// <param name="progress">Told now and then how many steps have run since the last time.</param>
     /// <exception cref="ConversionException">The stream does not fit the model, is a batch, or holds no whole numbers.</exception>
-    public static DetectionTrace Run(Detector detector, DetectorSettings settings, StepArray stream, bool counts, Action<int>? progress = null)
+    public static DetectionTrace Run(Detector detector, DetectorSettings settings, StepArray stream, bool counts,
+        Action<int>? progress = null)
     {
         Model model = detector.Model;
         RequireOne(stream, model);
@@ -43,7 +44,7 @@ public static class DetectionRun
     internal static void RequireOne(StepArray stream, Model model)
     {
         if (stream.Sequences.Count > 1)
-            throw new ConversionException($"data: a batch of {stream.Sequences.Count} sequences, expected one stream; pass them one by one");
+            throw new ConversionException($"data: {stream.Sequences.Count} sequences, expected one stream; pass them one by one");
         if (stream.Features != model.InputSize)
             throw new ConversionException($"data: {stream.Features} features per step, the model reads {model.InputSize}");
     }
@@ -67,7 +68,8 @@ public static class DetectionRun
             float value = values[at + i];
             if (value is not (>= short.MinValue and <= short.MaxValue) || value != MathF.Floor(value))
             {
-                throw new ConversionException(FormattableString.Invariant($"data: step {step}, feature {i}: {value} is no whole number from ") +
+                string found = FormattableString.Invariant($"step {step}, feature {i}: {value}");
+                throw new ConversionException($"data: {found} is no whole number from " +
                     "-32768 to 32767, as counts are; leave out --counts, or record what the sensor gives");
             }
             whole[i] = (short)value;

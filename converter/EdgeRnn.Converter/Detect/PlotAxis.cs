@@ -72,6 +72,7 @@ internal sealed class PlotAxis
     }
 
     /// <summary>A tick's text.</summary>
-    public static string Label(double tick) => tick != 0 && Math.Abs(tick) is >= 1e6 or < 1e-3 && tick != 0 ? tick.ToString("0.#e0", CultureInfo.InvariantCulture)
+    public static string Label(double tick) => tick != 0 && Math.Abs(tick) is >= 1e6 or < 1e-3
+        ? tick.ToString("0.#e0", CultureInfo.InvariantCulture)
         : Math.Round(tick, 9).ToString("#,0.#####", CultureInfo.InvariantCulture);
 }

@@ -39,7 +39,8 @@ internal static class ScoreChoice
     private static void RequireTargets(DetectorSettings settings, Model model)
     {
         if (settings.Targets.Length == model.FrameSize || (settings.Targets.Length == 0 && model.FrameSize == model.InputSize)) return;
-        throw new ConversionException($"score: the model answers {model.FrameSize} features, {settings.Targets.Length} targets are named; " +
+        throw new ConversionException(
+            $"score: the model answers {model.FrameSize} features, {settings.Targets.Length} targets are named; " +
             $"add --target CHANNEL once for each feature, in their order (the model reads {Channels.List(model)})");
     }
 

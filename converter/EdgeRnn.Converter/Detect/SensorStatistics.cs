@@ -40,7 +40,8 @@ internal sealed class SensorStatistics
         float[] values = recording.Sequences[0];
         for (int channel = 0; channel < _channels; channel++)
         {
-            float[] readings = [.. Enumerable.Range(0, recording.Steps).Select(step => values[step * _channels + channel]).Where(float.IsFinite)];
+            float[] readings = [.. Enumerable.Range(0, recording.Steps).Select(step => values[step * _channels + channel])
+                .Where(float.IsFinite)];
             Look(channel, readings);
         }
     }

@@ -13,9 +13,12 @@ public static class SettingsFacts
 
     /// <summary>Scores a device learns from before it judges any.</summary>
     public static int LearntScores(this DetectorSettings settings) =>
-        (settings.NormaliseChannels ? settings.ChannelSteps : 0) + (settings.Threshold == ThresholdMethod.Fixed ? 0 : settings.ThresholdSteps);
+        (settings.NormaliseChannels ? settings.ChannelSteps : 0) +
+        (settings.Threshold == ThresholdMethod.Fixed ? 0 : settings.ThresholdSteps);
 
-    /// <summary>What a refusal says is wrong with settings, without where they stand in a file: it begins with the setting's name.</summary>
+    /// <summary>
+    /// What a refusal says is wrong with settings, without where they stand in a file: it begins with the setting's name.
+    /// </summary>
     public static string ProblemOf(ModelException refusal)
     {
         const string place = DetectorSettings.Tag + ": ";

@@ -6,7 +6,9 @@ using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Converter.Emit;
 
-/// <summary>Adds and removes optional sections of a finished file, and changes numbers in others. The rest keeps its places and its bytes.</summary>
+/// <summary>
+/// Adds and removes optional sections of a finished file, and changes numbers in others. The rest keeps its places and its bytes.
+/// </summary>
 internal static class SectionEdit
 {
     private const int SectionCountOffset = 10;

@@ -23,7 +23,7 @@ public static class WarmUp
     private const int Places = 3;
     private const int LeastSteps = 64;            // compared in any case
     private const double LeastSpread = 0.1;       // of the largest: a feature that hardly moves is not held to a hundredth of nothing
-    private const long CostBudget = 1L << 31;     // less than a second of a desktop core
+    private const long CostBudget = 1L << 32;     // about a second of a desktop core
 
     /// <summary>Measures. The same model and recording give the same result.</summary>
     /// <param name="model">The model.</param>
@@ -101,7 +101,8 @@ public static class WarmUp
                 frames += model.FramesPerAnswer;
             }
         }
-        double[] spreads = [.. sums.Select((sum, i) => frames == 0 ? 0 : Math.Sqrt(Math.Max(0, squares[i] / frames - sum / frames * (sum / frames))))];
+        double[] spreads = [.. sums.Select((sum, i) => frames == 0 ? 0 : Math.Sqrt(Math.Max(0,
+            squares[i] / frames - sum / frames * (sum / frames))))];
         // Where answers are constant the rounding of floats is still allowed.
         double least = Math.Max(LeastSpread * spreads.Max(), 1e-4 * largest);
         return [.. spreads.Select((spread, i) => Math.Max(Tolerance * Math.Max(spread, least),

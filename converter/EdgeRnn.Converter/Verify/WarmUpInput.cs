@@ -6,7 +6,9 @@ using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Converter.Verify;
 
-/// <summary>What sessions are fed whose warm-up is measured: places of a recording, or noise that is standard-normal once standardised.</summary>
+/// <summary>
+/// What sessions are fed whose warm-up is measured: places of a recording, or noise that is standard-normal once standardised.
+/// </summary>
 internal sealed class WarmUpInput
 {
     /// <summary>Ways in which a state is made that differs from a new one.</summary>
@@ -84,6 +86,7 @@ internal sealed class WarmUpInput
         double reach = Math.Min(1, _extremes.Reach / 4);
         return [.. Enumerable.Range(0, NoiseRows).Select(_ => Enumerable.Range(0, _model.InputSize).Select(feature =>
             _extremes.IsIndex(feature) ? _extremes.Raw(random.Next(_extremes.RowsOfTable(feature)), feature)
-            : _extremes.Raw(reach * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()), feature)).ToArray())];
+            : _extremes.Raw(reach * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()),
+                feature)).ToArray())];
     }
 }

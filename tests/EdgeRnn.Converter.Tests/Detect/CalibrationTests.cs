@@ -81,7 +81,8 @@ public sealed class CalibrationTests
     {
         StepArray data = NormalData.Noise(600, 2, 5);
         data.Sequences[0][100] = data.Sequences[0][301] = float.NaN;
-        Assert.Contains(Run(NormalData.Persistence(2), data).Warnings, warning => warning.StartsWith("2 readings are missing", StringComparison.Ordinal));
+        Assert.Contains(Run(NormalData.Persistence(2), data).Warnings, warning =>
+            warning.StartsWith("2 readings are missing", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -100,7 +101,8 @@ public sealed class CalibrationTests
     public void Given_range_takes_the_place_of_what_was_seen()
     {
         CalibrationOptions options = new() { Ranges = new Dictionary<int, (float, float)> { [1] = (-40, 125) }, SensorChecks = false };
-        SensorSettings sensors = Calibration.Run(Model.Load(NormalData.Persistence(2)), NormalData.Noise(500, 2, 1), options).Settings.Sensors;
+        SensorSettings sensors = Calibration.Run(Model.Load(NormalData.Persistence(2)), NormalData.Noise(500, 2, 1), options)
+            .Settings.Sensors;
         Assert.Equal((-40f, 125f), (sensors.Lowest[1], sensors.Highest[1]));
         Assert.Equal(float.MaxValue, sensors.Highest[0]);
         Assert.Empty(sensors.StuckSteps);
@@ -127,7 +129,8 @@ public sealed class CalibrationTests
     public void Fixing_what_goes_on_learning_is_refused()
     {
         CalibrationOptions options = new() { FixedFromData = true, Settings = new DetectorSettings { NormaliseChannels = true } };
-        Assert.Contains("--fixed-from-data does not go with --normalise", Refused(NormalData.Persistence(1), NormalData.Noise(300, 1, 1), options),
+        Assert.Contains("--fixed-from-data does not go with --normalise",
+            Refused(NormalData.Persistence(1), NormalData.Noise(300, 1, 1), options),
             StringComparison.Ordinal);
         CalibrationOptions level = new() { Settings = new DetectorSettings { Threshold = ThresholdMethod.Fixed } };
         Assert.Contains("needs --level", Refused(NormalData.Persistence(1), NormalData.Noise(300, 1, 1), level), StringComparison.Ordinal);

@@ -60,7 +60,8 @@ public sealed class DetectionPlotTests
             if (step is >= 800 and < 850) trace.Faults[step] = SensorFaultKind.Stuck;
             if (step is >= 820 and < 850) trace.States[step] = DetectorState.SensorFault;
         }
-        string[] texts = [.. XDocument.Parse(DetectionPlot.Write(trace, "t", null)).Descendants().Where(e => !e.HasElements).Select(e => e.Value)];
+        string[] texts = [.. XDocument.Parse(DetectionPlot.Write(trace, "t", null)).Descendants().Where(e => !e.HasElements)
+            .Select(e => e.Value)];
         foreach (string word in new[] { "warming up", "learning", "alarm", "sensor fault", "sensor lost", "score", "threshold", "steps" })
             Assert.Contains(word, texts);
     }

@@ -36,7 +36,8 @@ public sealed class SettingsJsonTests
     [Fact]
     public void Names_that_are_there_are_given_and_others_have_their_defaults()
     {
-        DetectorSettings read = SettingsJson.Read("""{"smoothing": 0.5, "sensors": {"lateMs": 3}}""", "s.json", out IReadOnlySet<string> given);
+        string text = """{"smoothing": 0.5, "sensors": {"lateMs": 3}}""";
+        DetectorSettings read = SettingsJson.Read(text, "s.json", out IReadOnlySet<string> given);
         Assert.Equal((0.5f, 3, ThresholdMethod.Quantile), (read.Smoothing, read.Sensors.LateMs, read.Threshold));
         Assert.Equal(new HashSet<string> { "Smoothing", "Sensors", "Sensors.LateMs" }, given);
     }

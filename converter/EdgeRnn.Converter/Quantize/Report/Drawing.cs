@@ -35,7 +35,8 @@ internal sealed class Drawing(XNamespace names)
 
     /// <summary>A filled shape without an edge.</summary>
     public XElement Area(IEnumerable<(double X, double Y)> corners, string colour) => new(names + "polygon",
-        new XAttribute("points", string.Join(' ', corners.Select(point => $"{At(point.X)},{At(point.Y)}"))), new XAttribute("fill", colour));
+        new XAttribute("points", string.Join(' ', corners.Select(point => $"{At(point.X)},{At(point.Y)}"))),
+            new XAttribute("fill", colour));
 
     /// <summary>Text that runs upwards, its middle at a place.</summary>
     public XElement Upright(double x, double y, string text, double size = 12, string colour = Faint) => new(names + "text",
