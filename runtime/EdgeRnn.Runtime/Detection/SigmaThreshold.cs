@@ -6,17 +6,19 @@ namespace EdgeRnn.Runtime;
 /// </summary>
 internal sealed class SigmaThreshold : Threshold
 {
-    // Scores count up to 2^24, 256 units, so that 2^15 of their squares still fit 64 bits; the sums shrink by halves after that.
-    private const int MaxScore = 1 << 24;
+    // Scores count up to 256 units, so that 2^15 of their squares still fit 64 bits; the sums shrink by halves after that.
+    private const int MaxScore = (1 << 24) - 1;
     private const int MaxCount = 1 << 15;
     private const int ExtraBits = 16;
+    private const int VarianceBits = 8;   // below those of a square, or a slow adaptation would round small deviations away
+    private const int Finished = -1;      // in place of the count
 
     private readonly int _k;
     private readonly int _rate;
     private readonly int _limit;
     private readonly int _count;
     private readonly int _sum;      // while learning: longs, the sum of scores and of their squares;
-    private readonly int _squares;  // afterwards: the mean with 32 fraction bits, and the variance
+    private readonly int _squares;  // afterwards: the mean with 32 fraction bits, and the variance with 40
     private readonly int _learnt;   // the threshold as first learnt
     private readonly int _value;
 
@@ -60,7 +62,9 @@ internal sealed class SigmaThreshold : Threshold
         long variance = memory.Long(_squares) / count - mean * mean - 2 * mean * rest / count;
         if (variance < 0) variance = 0;
         memory.SetLong(_sum, (mean << ExtraBits) + (rest << ExtraBits) / count);
+        variance <<= VarianceBits;
         memory.SetLong(_squares, variance);
+        memory.Ints[_count] = Finished;
         memory.Ints[_learnt] = memory.Ints[_value] = Bound(memory.Long(_sum), variance);
     }
 
@@ -74,10 +78,13 @@ internal sealed class SigmaThreshold : Threshold
     public override bool IsSound()
     {
         int[] ints = Memory.Ints;
-        long squares = Memory.Long(_squares), sum = Memory.Long(_sum), most = (long)MaxScore * MaxCount;
-        return ints[_count] >= 0 && ints[_count] <= MaxCount && squares >= 0 && sum >= -most && sum <= most && squares <= most * MaxScore &&
-            (squares <= (long)MaxScore * MaxScore || ints[_learnt] == 0) &&
-            ints[_learnt] >= -FixedScore.Max && ints[_learnt] <= FixedScore.Max &&
+        int count = ints[_count];
+        long squares = Memory.Long(_squares), sum = Memory.Long(_sum), size = sum < 0 ? -sum : sum;
+        // A deviation is at most the distance of two scores.
+        bool isSumSound = count == Finished
+            ? size >= 0 && size <= (long)MaxScore << ExtraBits && squares >= 0 && squares <= 4L * MaxScore * MaxScore << VarianceBits
+            : count >= 0 && count <= MaxCount && size >= 0 && size <= (long)MaxScore * MaxCount && squares >= 0;
+        return isSumSound && ints[_learnt] >= -FixedScore.Max && ints[_learnt] <= FixedScore.Max &&
             ints[_value] >= -FixedScore.Max && ints[_value] <= FixedScore.Max;
     }
 
@@ -87,18 +94,21 @@ internal sealed class SigmaThreshold : Threshold
         long mean = memory.Long(_sum), variance = memory.Long(_squares);
         long difference = (x << ExtraBits) - mean;
         long step = (difference * _rate) >> FixedScore.Bits;
-        // West 1979: v = (1 - a) (v + a d^2); d^2 is below 2^50 and a below 2^16, so a is applied in two halves.
-        long d = difference >> ExtraBits, square = d * d;
-        long grown = variance + ((square >> 8) * _rate >> 8);
-        long kept = grown - ((grown >> 8) * _rate >> 8);
+        // West 1979: v = (1 - a) (v + a d^2), d^2 being below 2^58 with the bits of v.
+        long d = difference >> ExtraBits;
+        long grown = variance + Share((d * d) << VarianceBits);
+        variance = grown - Share(grown);
         memory.SetLong(_sum, mean + step);
-        memory.SetLong(_squares, kept < 0 ? 0 : kept);
-        memory.Ints[_value] = Limited(Bound(mean + step, kept < 0 ? 0 : kept));
+        memory.SetLong(_squares, variance);
+        memory.Ints[_value] = Limited(Bound(mean + step, variance));
     }
+
+    // The rate's part of a number, which may have all bits.
+    private long Share(long value) => (value >> FixedScore.Bits) * _rate + (((value & (FixedScore.One - 1)) * _rate) >> FixedScore.Bits);
 
     private int Bound(long mean, long variance)
     {
-        long deviation = FixedScore.SquareRoot(variance);
+        long deviation = FixedScore.SquareRoot(variance >> VarianceBits);
         return Widen(FixedScore.Saturate((mean >> ExtraBits) + ((deviation * _k) >> FixedScore.Bits)));
     }
 
