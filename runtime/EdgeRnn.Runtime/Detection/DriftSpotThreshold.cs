@@ -10,7 +10,7 @@ internal sealed class DriftSpotThreshold : Threshold
     private readonly int _sum;  // a long: of the recent scores
     private readonly PeakTail _tail;
 
-    /// <param name="memory">Receives history + 268 ints.</param>
+    /// <param name="memory">Receives history + 269 ints.</param>
     /// <param name="settings">Checked settings; fewer steps of history than of the normal period.</param>
     public DriftSpotThreshold(DetectorMemory memory, DetectorSettings settings) : base(memory, settings)
     {
@@ -31,8 +31,13 @@ internal sealed class DriftSpotThreshold : Threshold
 
     public override bool Exceeds(int score, bool mayLearn)
     {
-        if (score > Value) return true;
-        if (!mayLearn) return false;
+        bool isBeyond = score > Value;
+        if (!mayLearn) return isBeyond;
+        if (isBeyond)
+        {
+            _tail.TakeBeyond(Widen(_tail.Bound));
+            return true;
+        }
         _tail.Take(Distance(score));
         Remember(score);
         return false;

@@ -2,8 +2,9 @@ namespace EdgeRnn.Runtime;
 
 /// <summary>
 /// Maximum-likelihood fit of a generalised Pareto distribution to excesses y: P(Y > y) = (1 + gamma y / sigma)^(-1 / gamma). With
-/// theta = gamma / sigma the best gamma is mean log(1 + theta y) (Grimshaw 1993), so one variable is left to search: a fixed grid finds the
-/// highest of several maxima, a golden section its place. At most 73 passes over the excesses, in double precision.
+/// theta = gamma / sigma the best gamma is sum log(1 + theta y) / (number of known y) (Grimshaw 1993), so one variable is left to search: a
+/// fixed grid finds the highest of several maxima, a golden section its place. 71 passes over the excesses, in double precision. An excess
+/// may be unknown but for its least size: that is censored, and stands as the negative of this size.
 /// </summary>
 internal sealed class ParetoFit
 {
@@ -23,8 +24,11 @@ internal sealed class ParetoFit
     private int[] _excesses = new int[0];
     private int _first;
     private int _count;
+    private int _known;
     private double _inverseMean;
     private double _best;
+    private double _allLogs;   // of the last pass: sum log(1 + theta y) per known excess,
+    private double _knownLogs; // and of the known ones alone
 
     /// <summary>The shape: above 0 a heavy tail, 0 an exponential one, below 0 an end. -0.5 to 1.</summary>
     public double Gamma { get; private set; }
@@ -33,7 +37,7 @@ internal sealed class ParetoFit
     public double Sigma { get; private set; }
 
     /// <summary>Finds <see cref="Gamma"/> and <see cref="Sigma"/>.</summary>
-    /// <param name="excesses">Holds the excesses, each above 0; not kept.</param>
+    /// <param name="excesses">Holds the excesses, none of them 0; not kept.</param>
     /// <param name="first">The first one's index.</param>
     /// <param name="count">How many, at least 1.</param>
     public void Fit(int[] excesses, int first, int count)
@@ -41,13 +45,17 @@ internal sealed class ParetoFit
         _excesses = excesses;
         _first = first;
         _count = count;
+        _known = 0;
         long sum = 0;
         int largest = 0;
         for (int i = first; i < first + count; i++)
         {
-            sum += excesses[i];
-            if (excesses[i] > largest) largest = excesses[i];
+            int size = excesses[i] < 0 ? -excesses[i] : excesses[i];
+            if (excesses[i] > 0) _known++;
+            sum += size;
+            if (size > largest) largest = size;
         }
+        if (_known == 0) _known = 1;
         double mean = (double)sum / count, pole = -mean / largest;
         _inverseMean = 1 / mean;
         _best = double.MinValue;
@@ -112,19 +120,21 @@ internal sealed class ParetoFit
         }
     }
 
-    // Per excess, of excesses in units of their mean. The best so far stays in Gamma and Sigma. Outside the bounds of gamma it rises
+    // Per known excess, of excesses in units of their mean. The best so far stays in Gamma and Sigma. Outside the bounds of gamma it rises
     // towards them, so that a search finds back.
     private double Likelihood(double theta)
     {
-        double gamma = 0, sigma = 1;
+        double gamma = 0, sigma = (double)_count / _known, logs = 0;
         if (theta < -SmallTheta || theta > SmallTheta)
         {
-            gamma = MeanLog(theta);
+            AddLogs(theta);
+            gamma = _allLogs;
+            logs = _knownLogs;
             sigma = gamma / theta;
             if (gamma < LeastGamma) return Outside + gamma;
             if (gamma > MostGamma) return Outside - gamma;
         }
-        double likelihood = -PortableMath.Log(sigma) - gamma - 1;
+        double likelihood = -PortableMath.Log(sigma) - logs - 1;
         if (likelihood > _best)
         {
             _best = likelihood;
@@ -135,16 +145,30 @@ internal sealed class ParetoFit
     }
 
     // Logarithms of products: one multiplication for each excess and few logarithms.
-    private double MeanLog(double theta)
+    private void AddLogs(double theta)
     {
-        double product = 1, sum = 0, scale = theta * _inverseMean;
+        double known = 1, censored = 1, knownLogs = 0, censoredLogs = 0, scale = theta * _inverseMean;
         for (int i = _first; i < _first + _count; i++)
         {
-            product *= 1 + scale * _excesses[i];
-            if (product < LargeProduct && product > 1 / LargeProduct) continue;
-            sum += PortableMath.Log(product);
-            product = 1;
+            int excess = _excesses[i];
+            if (excess > 0)
+            {
+                known *= 1 + scale * excess;
+                if (known < LargeProduct && known > 1 / LargeProduct) continue;
+                knownLogs += PortableMath.Log(known);
+                known = 1;
+            }
+            else
+            {
+                censored *= 1 - scale * excess;
+                if (censored < LargeProduct && censored > 1 / LargeProduct) continue;
+                censoredLogs += PortableMath.Log(censored);
+                censored = 1;
+            }
         }
-        return (sum + PortableMath.Log(product)) / _count;
+        knownLogs += PortableMath.Log(known);
+        censoredLogs += PortableMath.Log(censored);
+        _knownLogs = knownLogs / _known;
+        _allLogs = (knownLogs + censoredLogs) / _known;
     }
 }

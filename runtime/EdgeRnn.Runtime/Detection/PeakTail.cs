@@ -5,8 +5,10 @@ namespace EdgeRnn.Runtime;
 /// <summary>
 /// Peaks over threshold (Siffer et al. 2017): of a normal period the quantile t, its peaks beyond t, and z, beyond which a score goes with
 /// the probability q: z = t + sigma / gamma ((q n / N)^-gamma - 1), N of n scores being peaks, gamma and sigma fitted to their excesses.
-/// A normal peak that comes later is learnt; z - t stays within the adaptation limit of what it was first. Of the peaks the last 256 are kept. N and n are halved when N reaches twice as many, so
-/// that the rate of peaks is as recent as they are. A fit waits until as many peaks are new as one in 16 of those kept.
+/// A peak that comes later is learnt, too. Where the paper ignores what is beyond the threshold, here the first of a run counts as a peak that
+/// is censored there: of its size nothing is learnt, but that it was. Without them the fitted tail ends at z, the next z is lower, and so on.
+/// z - t stays within the adaptation limit of what it was first. Of the peaks the last 256 are kept. N and n are halved when N reaches
+/// twice as many, so that the rate of peaks is as recent as they are. A fit waits until as many peaks are new as one in 16 of those kept.
 /// </summary>
 internal sealed class PeakTail
 {
@@ -26,7 +28,8 @@ internal sealed class PeakTail
     private const int Start = 4;              // t
     private const int Excess = 5;             // z - t
     private const int Learnt = 6;             // z - t as first learnt
-    private const int StateSize = 7;
+    private const int IsBeyond = 7;           // 1 when the last score was beyond the threshold
+    private const int StateSize = 8;
 
     private readonly DetectorMemory _memory;
     private readonly LargestScores _largest;  // its ints hold the excesses when the normal period is over
@@ -36,7 +39,7 @@ internal sealed class PeakTail
     private readonly double _risk;
     private readonly int _limit;
 
-    /// <param name="memory">Receives 264 ints.</param>
+    /// <param name="memory">Receives 265 ints.</param>
     /// <param name="settings">Checked settings.</param>
     /// <param name="steps">Scores of the normal period.</param>
     public PeakTail(DetectorMemory memory, DetectorSettings settings, int steps)
@@ -75,11 +78,20 @@ internal sealed class PeakTail
     public void Take(int score)
     {
         int[] ints = _memory.Ints;
-        ints[_at + Scores]++;
+        ints[_at + IsBeyond] = 0;
         if (score > ints[_at + Start]) AddPeak(ExcessOf(score, ints[_at + Start]));
-        if (ints[_at + Peaks] < 2 * MaxPeaks && ints[_at + Scores] < MostCount) return;
-        ints[_at + Scores] >>= 1;
-        ints[_at + Peaks] >>= 1;
+        CountScore();
+    }
+
+    /// <summary>Takes a score that is beyond the threshold.</summary>
+    /// <param name="threshold">At least t.</param>
+    public void TakeBeyond(int threshold)
+    {
+        int[] ints = _memory.Ints;
+        if (ints[_at + IsBeyond] != 0) return;
+        ints[_at + IsBeyond] = 1;
+        AddPeak(-AtLeastOne((long)threshold - ints[_at + Start]));
+        CountScore();
     }
 
     /// <summary>Whether what was restored can have been saved.</summary>
@@ -98,9 +110,9 @@ internal sealed class PeakTail
         if (kept < 0 || kept > MaxPeaks) return false;
         for (int i = _largest.First; i < _largest.First + kept; i++)
         {
-            if (ints[i] <= 0 || ints[i] > FixedScore.Max) return false;
+            if (ints[i] == 0 || ints[i] < -FixedScore.Max || ints[i] > FixedScore.Max) return false;
         }
-        return scores > 0 && scores < MostCount && ints[_at + Peaks] >= 0 && ints[_at + Peaks] < 2 * MaxPeaks &&
+        return scores > 0 && scores < MostCount && (ints[_at + IsBeyond] & ~1) == 0 && ints[_at + Peaks] >= 0 && ints[_at + Peaks] < 2 * MaxPeaks &&
             ints[_at + Peaks] <= scores && ints[_at + New] >= 0 && ints[_at + New] <= MaxPeaks &&
             ints[_at + Next] >= 0 && ints[_at + Next] < MaxPeaks &&
             ints[_at + Start] >= -FixedScore.Max && ints[_at + Start] <= FixedScore.Max &&
@@ -108,6 +120,15 @@ internal sealed class PeakTail
     }
 
     private static int ExcessOf(int score, int start) => FixedScore.Saturate((long)score - start);
+
+    private void CountScore()
+    {
+        int[] ints = _memory.Ints;
+        ints[_at + Scores]++;
+        if (ints[_at + Peaks] < 2 * MaxPeaks && ints[_at + Scores] < MostCount) return;
+        ints[_at + Scores] >>= 1;
+        ints[_at + Peaks] >>= 1;
+    }
 
     private void AddPeak(int excess)
     {
@@ -140,7 +161,7 @@ internal sealed class PeakTail
         double excess;
         if (kept < MinFitted)
         {
-            excess = -Mean(kept) * PortableMath.Log(share);
+            excess = -Scale(kept) * PortableMath.Log(share);
         }
         else
         {
@@ -150,11 +171,19 @@ internal sealed class PeakTail
         return excess >= FixedScore.Max ? FixedScore.Max : AtLeastOne((long)excess);
     }
 
-    private double Mean(int kept)
+    // Of an exponential tail: the mean of the excesses, those that are censored adding to the sum alone.
+    private double Scale(int kept)
     {
         double sum = 0;
-        for (int i = _largest.First; i < _largest.First + kept; i++) sum += _memory.Ints[i];
-        return sum < MinScale * kept || kept == 0 ? MinScale : sum / kept;
+        int known = 0;
+        for (int i = _largest.First; i < _largest.First + kept; i++)
+        {
+            int excess = _memory.Ints[i];
+            if (excess > 0) known++;
+            sum += excess < 0 ? -excess : excess;
+        }
+        double scale = sum / Math.Max(known, 1);
+        return scale < MinScale ? MinScale : scale;
     }
 
     private static int AtLeastOne(long excess) => excess < 1 ? 1 : FixedScore.Saturate(excess);

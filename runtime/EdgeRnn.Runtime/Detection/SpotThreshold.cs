@@ -8,7 +8,7 @@ internal sealed class SpotThreshold : Threshold
 {
     private readonly PeakTail _tail;
 
-    /// <param name="memory">Receives 264 ints.</param>
+    /// <param name="memory">Receives 265 ints.</param>
     /// <param name="settings">Checked settings.</param>
     public SpotThreshold(DetectorMemory memory, DetectorSettings settings) : base(memory, settings)
     {
@@ -23,10 +23,12 @@ internal sealed class SpotThreshold : Threshold
 
     public override bool Exceeds(int score, bool mayLearn)
     {
-        if (score > Value) return true;
+        int value = Value;
+        bool isBeyond = score > value;
         // With a factor above 1 a score may be normal and yet beyond z: to the tail, it is a peak like others.
-        if (mayLearn) _tail.Take(score);
-        return false;
+        if (mayLearn && isBeyond) _tail.TakeBeyond(value);
+        else if (mayLearn) _tail.Take(score);
+        return isBeyond;
     }
 
     public override bool IsSound() => _tail.IsSound();
