@@ -10,8 +10,8 @@ public sealed class SpotThresholdTests(ITestOutputHelper output)
 
     private static readonly int _scores = LongRun.Choose(200_000, 1_000_000);
 
-    // The fit of 200 to 256 peaks has a deviation of about (1 + gamma) / 16 in gamma, which changes z by a factor and the rate of exceedances, at r =
-    // 0.05, 0.05 and 0.005 of the peaks, by up to 2; the count itself adds 20 %. A quarter of the runs would be outside of 2, none of 4.
+    // The fit of 256 peaks changes with them, a hundred times in these streams, so that its errors average out: what is left is the deviation of the
+    // count, 7 % at 200 and 22 % at 20 exceedances, and that too low a threshold is exceeded more than too high a one is not: 10 to 30 %.
     [Theory]
     [InlineData("exponential", 0.98, 1e-3)]
     [InlineData("gaussian", 0.98, 1e-3)]
@@ -32,7 +32,7 @@ public sealed class SpotThresholdTests(ITestOutputHelper output)
         }
         double rate = (double)beyond / _scores;
         output.WriteLine($"seed {Seed}: {distribution}, risk {risk}, found {rate}, threshold {run.Level}");
-        Assert.InRange(rate, risk / 4, risk * 4);
+        Assert.InRange(rate, risk / 2, risk * 2);
         Assert.True(run.IsSound);
     }
 
