@@ -87,7 +87,10 @@ public sealed partial class DetectorSettings
     /// <summary>What the learnt threshold is multiplied by (on its lower side divided), above 0.</summary>
     public float Factor { get; set; } = 1.5f;
 
-    /// <summary>Spot, DriftSpot: the probability that a normal score exceeds the threshold, 1e-9 to 1 - <see cref="Level"/>.</summary>
+    /// <summary>
+    /// Spot, DriftSpot: the probability that a normal score exceeds the threshold, and the one before it did not: 1e-9 to 1 -
+    /// <see cref="Level"/>.
+    /// </summary>
     public float Risk { get; set; } = 1e-4f;
 
     /// <summary>

@@ -7,6 +7,7 @@ namespace EdgeRnn.Runtime;
 /// the probability q: z = t + sigma / gamma ((q n / N)^-gamma - 1), N of n scores being peaks, gamma and sigma fitted to their excesses.
 /// A peak that comes later is learnt, too. Where the paper ignores what is beyond the threshold, here the first of a run counts as a peak that
 /// is censored there: of its size nothing is learnt, but that it was. Without them the fitted tail ends at z, the next z is lower, and so on.
+/// So q is the rate at which runs begin.
 /// z - t stays within the adaptation limit of what it was first. Of the peaks the last 256 are kept. N and n are halved when N reaches
 /// twice as many, so that the rate of peaks is as recent as they are. A fit waits until as many peaks are new as one in 16 of those kept.
 /// </summary>

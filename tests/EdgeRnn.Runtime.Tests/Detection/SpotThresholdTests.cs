@@ -36,6 +36,29 @@ public sealed class SpotThresholdTests(ITestOutputHelper output)
         Assert.True(run.IsSound);
     }
 
+    // Averaged scores exceed a threshold in runs. A run counts as one peak, so that runs, which become alarms, have the rate of the risk;
+    // the tolerance is that above.
+    [Theory]
+    [InlineData(0.1)]
+    [InlineData(0.02)]
+    public void Of_averaged_scores_the_rate_of_runs_is_near_the_risk(double weight)
+    {
+        const double Risk = 1e-3;
+        ScoreStream stream = new(Seed);
+        double average = 0;
+        ThresholdRun run = ThresholdRun.Learnt(Settings(0.98, 5000, Risk), _ => average += weight * (stream.Gaussian() - average));
+        int runs = 0;
+        bool wasBeyond = false;
+        for (int step = 0; step < _scores; step++)
+        {
+            bool isBeyond = run.Exceeds(average += weight * (stream.Gaussian() - average));
+            if (isBeyond && !wasBeyond) runs++;
+            wasBeyond = isBeyond;
+        }
+        output.WriteLine($"seed {Seed}: weight {weight}, runs {(double)runs / _scores}");
+        Assert.InRange((double)runs / _scores, Risk / 2, Risk * 2);
+    }
+
     [Fact]
     public void A_short_period_is_corrected_by_the_peaks_that_follow()
     {
