@@ -1,4 +1,3 @@
-using System;
 using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Tests.Detection;

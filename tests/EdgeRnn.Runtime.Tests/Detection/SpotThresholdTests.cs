@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Tests.Detection;
