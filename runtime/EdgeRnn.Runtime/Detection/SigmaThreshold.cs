@@ -1,25 +1,27 @@
 namespace EdgeRnn.Runtime;
 
 /// <summary>
-/// Mean + k standard deviations of the normal period's scores. With adaptation both become exponentially weighted, and the threshold
-/// stays within the limit of the one first learnt.
+/// Mean + k standard deviations of the normal period's scores. With adaptation both go on: as the mean and the deviation of all scores
+/// so far, until those are as many as 1 / adaptation, then exponentially weighted. The threshold stays within the limit of the one
+/// first learnt.
 /// </summary>
 internal sealed class SigmaThreshold : Threshold
 {
-    // Scores count up to 256 units, so that 2^15 of their squares still fit 64 bits; the sums shrink by halves after that.
-    private const int MaxScore = (1 << 24) - 1;
-    private const int MaxCount = 1 << 15;
-    private const int ExtraBits = 16;
-    private const int VarianceBits = 8;   // below those of a square, or a slow adaptation would round small deviations away
-    private const int Finished = -1;      // in place of the count
+    // Scores count up to 2^24, 256 units, so that 2^14 of their squares still fit 64 bits; the sums shrink by halves after that.
+    private const int MaxScore = 1 << 24;
+    private const int MaxCount = 1 << 14;
+    private const int MeanBits = 16;        // beyond those of a score
+    private const int VarianceBits = 8;     // beyond those of a square of scores
+    private const int MinDeviation = 1 << 6; // about 0.001: scores that never move are no reason for an alarm at the first that does
 
     private readonly int _k;
-    private readonly int _rate;
+    private readonly int _memoryLength; // scores after which the weights are exponential; 0 without adaptation
+    private readonly int _clip;         // deviations; 0: scores out of bounds are not learnt
     private readonly int _limit;
     private readonly int _count;
-    private readonly int _sum;      // while learning: longs, the sum of scores and of their squares;
-    private readonly int _squares;  // afterwards: the mean with 32 fraction bits, and the variance with 40
-    private readonly int _learnt;   // the threshold as first learnt
+    private readonly int _mean;         // while learning: longs, the sum of scores and of their squares;
+    private readonly int _variance;     // afterwards: mean and variance
+    private readonly int _learnt;       // the threshold as first learnt
     private readonly int _value;
 
     /// <param name="memory">Receives seven ints.</param>
@@ -27,11 +29,13 @@ internal sealed class SigmaThreshold : Threshold
     public SigmaThreshold(DetectorMemory memory, DetectorSettings settings) : base(memory, settings)
     {
         _k = FixedScore.Of(settings.Level);
-        _rate = (int)System.Math.Floor(settings.Adaptation * FixedScore.One + 0.5);
+        double length = settings.Adaptation == 0 ? 0 : 1.0 / settings.Adaptation + 0.5;
+        _memoryLength = length > DetectorChecks.MaxSteps ? DetectorChecks.MaxSteps : (int)System.Math.Floor(length);
+        _clip = FixedScore.Of(settings.AdaptationClip);
         _limit = FixedScore.Of(settings.AdaptationLimit);
         _count = memory.Reserve(1);
-        _sum = memory.Reserve(2);
-        _squares = memory.Reserve(2);
+        _mean = memory.Reserve(2);
+        _variance = memory.Reserve(2);
         _learnt = memory.Reserve(1);
         _value = memory.Reserve(1);
     }
@@ -45,72 +49,71 @@ internal sealed class SigmaThreshold : Threshold
         if (memory.Ints[_count] == MaxCount)
         {
             memory.Ints[_count] >>= 1;
-            memory.SetLong(_sum, memory.Long(_sum) >> 1);
-            memory.SetLong(_squares, memory.Long(_squares) >> 1);
+            memory.SetLong(_mean, memory.Long(_mean) >> 1);
+            memory.SetLong(_variance, memory.Long(_variance) >> 1);
         }
         memory.Ints[_count]++;
-        memory.SetLong(_sum, memory.Long(_sum) + x);
-        memory.SetLong(_squares, memory.Long(_squares) + x * x);
+        memory.SetLong(_mean, memory.Long(_mean) + x);
+        memory.SetLong(_variance, memory.Long(_variance) + x * x);
     }
 
     public override void Finish()
     {
         DetectorMemory memory = Memory;
-        long count = memory.Ints[_count], sum = memory.Long(_sum);
+        long count = memory.Ints[_count], sum = memory.Long(_mean);
         long mean = sum / count, rest = sum - mean * count;
-        // E x^2 - m^2, with m = mean + rest / count; what rest adds is below one unit of the mean.
-        long variance = memory.Long(_squares) / count - mean * mean - 2 * mean * rest / count;
-        if (variance < 0) variance = 0;
-        memory.SetLong(_sum, (mean << ExtraBits) + (rest << ExtraBits) / count);
-        variance <<= VarianceBits;
-        memory.SetLong(_squares, variance);
-        memory.Ints[_count] = Finished;
-        memory.Ints[_learnt] = memory.Ints[_value] = Bound(memory.Long(_sum), variance);
+        // E x^2 - m^2, with m = mean + rest / count.
+        long variance = memory.Long(_variance) / count - mean * mean - 2 * mean * rest / count;
+        memory.SetLong(_mean, (mean << MeanBits) + (rest << MeanBits) / count);
+        memory.SetLong(_variance, variance < 0 ? 0 : variance << VarianceBits);
+        memory.Ints[_learnt] = memory.Ints[_value] = Bound();
     }
 
     public override bool Exceeds(int score, bool mayLearn)
     {
-        if (score > Value) return true;
-        if (mayLearn && _rate != 0) Adapt(Bounded(score));
-        return false;
+        bool exceeds = score > Value;
+        if (_memoryLength != 0 && (_clip != 0 || (mayLearn && !exceeds))) Adapt(Bounded(score));
+        return exceeds;
     }
 
     public override bool IsSound()
     {
         int[] ints = Memory.Ints;
-        int count = ints[_count];
-        long squares = Memory.Long(_squares), sum = Memory.Long(_sum), size = sum < 0 ? -sum : sum;
-        // A deviation is at most the distance of two scores.
-        bool isSumSound = count == Finished
-            ? size >= 0 && size <= (long)MaxScore << ExtraBits && squares >= 0 && squares <= 4L * MaxScore * MaxScore << VarianceBits
-            : count >= 0 && count <= MaxCount && size >= 0 && size <= (long)MaxScore * MaxCount && squares >= 0;
-        return isSumSound && ints[_learnt] >= -FixedScore.Max && ints[_learnt] <= FixedScore.Max &&
+        long mean = Memory.Long(_mean), variance = Memory.Long(_variance), most = (long)MaxScore * MaxCount;
+        return ints[_count] >= 0 && ints[_count] <= DetectorChecks.MaxSteps && mean >= -(1L << 41) && mean <= 1L << 41 &&
+            variance >= 0 && variance <= most * MaxScore &&
+            ints[_learnt] >= -FixedScore.Max && ints[_learnt] <= FixedScore.Max &&
             ints[_value] >= -FixedScore.Max && ints[_value] <= FixedScore.Max;
     }
 
+    // The variance is West's (1979): v = (1 - 1 / n) (v + d^2 / n).
     private void Adapt(long x)
     {
         DetectorMemory memory = Memory;
-        long mean = memory.Long(_sum), variance = memory.Long(_squares);
-        long difference = (x << ExtraBits) - mean;
-        long step = (difference * _rate) >> FixedScore.Bits;
-        // West 1979: v = (1 - a) (v + a d^2), d^2 being below 2^58 with the bits of v.
-        long d = difference >> ExtraBits;
-        long grown = variance + Share((d * d) << VarianceBits);
-        variance = grown - Share(grown);
-        memory.SetLong(_sum, mean + step);
-        memory.SetLong(_squares, variance);
-        memory.Ints[_value] = Limited(Bound(mean + step, variance));
+        int count = memory.Ints[_count];
+        if (count < _memoryLength) memory.Ints[_count] = ++count;
+        int divisor = count < _memoryLength ? count : _memoryLength;
+        long difference = (x << MeanBits) - memory.Long(_mean);
+        if (_clip != 0)
+        {
+            // Below 2^31 * 2^23.
+            long most = Deviation() * _clip;
+            difference = difference > most ? most : difference < -most ? -most : difference;
+        }
+        long distance = difference >> MeanBits;
+        long variance = memory.Long(_variance) + (distance * distance << VarianceBits) / divisor;
+        memory.SetLong(_mean, memory.Long(_mean) + difference / divisor);
+        memory.SetLong(_variance, variance - variance / divisor);
+        memory.Ints[_value] = Limited(Bound());
     }
 
-    // The rate's part of a number, which may have all bits.
-    private long Share(long value) => (value >> FixedScore.Bits) * _rate + (((value & (FixedScore.One - 1)) * _rate) >> FixedScore.Bits);
-
-    private int Bound(long mean, long variance)
+    private long Deviation()
     {
-        long deviation = FixedScore.SquareRoot(variance >> VarianceBits);
-        return Widen(FixedScore.Saturate((mean >> ExtraBits) + ((deviation * _k) >> FixedScore.Bits)));
+        long deviation = FixedScore.SquareRoot(Memory.Long(_variance) >> VarianceBits);
+        return deviation < MinDeviation ? MinDeviation : deviation;
     }
+
+    private int Bound() => Widen(FixedScore.Saturate((Memory.Long(_mean) >> MeanBits) + ((Deviation() * _k) >> FixedScore.Bits)));
 
     private int Limited(int value)
     {

@@ -50,6 +50,10 @@ public sealed class AlarmPolicyTests
     }
 
     [Fact]
+    public void An_alarm_of_limited_length_ends_though_scores_stay_beyond_and_begins_anew_after_the_hold_off() =>
+        Assert.Equal("###...###...#", Run("xxxxxxxxxxxxx", new DetectorSettings { MaxAlarmSteps = 3, HoldOffSteps = 2 }));
+
+    [Fact]
     public void Alarms_and_their_scores_are_counted_and_a_beginning_is_told_once()
     {
         AlarmPolicy policy = Make(new DetectorSettings { ClearSteps = 2 }, out _);

@@ -75,6 +75,38 @@ public sealed class SigmaThresholdTests
         Assert.Equal(3.04, run.Level, 0.01);
     }
 
+    // As many scores as 1 / adaptation weigh the same: the threshold is that of all scores together. What adaptation cuts is below a unit
+    // of the mean and of the deviation.
+    [Fact]
+    public void Adaptation_first_counts_on_from_the_normal_period()
+    {
+        DetectorSettings settings = ThresholdRun.Settings(ThresholdMethod.Sigma, 4, 200);
+        settings.Adaptation = 0.001f;
+        settings.AdaptationLimit = 10;
+        ScoreStream stream = new(Seed);
+        double[] scores = [.. Enumerable.Range(0, 900).Select(_ => FixedScore.Of(5 + stream.Uniform()) * Unit)];
+        ThresholdRun run = ThresholdRun.Learnt(settings, i => scores[i]);
+        foreach (double score in scores.Skip(200)) Assert.False(run.Exceeds(score));
+        Assert.Equal(scores.Average() + 4 * Math.Sqrt(scores.Average(x => Math.Pow(x - scores.Average(), 2))), run.Level, 10 * Unit);
+    }
+
+    [Theory]
+    [InlineData(0, 5.0)]
+    [InlineData(3, 8.0)]
+    public void A_lasting_change_is_learnt_where_its_scores_are_clipped(float clip, double mean)
+    {
+        DetectorSettings settings = ThresholdRun.Settings(ThresholdMethod.Sigma, 4, 200);
+        settings.Adaptation = 0.01f;
+        settings.AdaptationClip = clip;
+        settings.AdaptationLimit = 10;
+        ScoreStream stream = new(Seed);
+        ThresholdRun run = ThresholdRun.Learnt(settings, _ => 5 + 0.1 * stream.Gaussian());
+        for (int step = 0; step < 5000; step++) run.Exceeds(8 + 0.1 * stream.Gaussian(), false);
+        // An average over 100 scores has a deviation of 0.01, and so has the deviation: four times it in the threshold. A clip at 3
+        // deviations makes the deviation smaller by 1 %.
+        Assert.Equal(mean + 0.4, run.Level, 0.15);
+    }
+
     [Fact]
     public void The_slowest_adaptation_does_not_stall()
     {
@@ -103,10 +135,10 @@ public sealed class SigmaThresholdTests
     }
 
     [Fact]
-    public void Scores_that_never_differ_give_their_value()
+    public void Scores_that_never_differ_have_a_smallest_deviation()
     {
         ThresholdRun run = ThresholdRun.Learnt(ThresholdRun.Settings(ThresholdMethod.Sigma, 3, 50), _ => 2.5);
-        Assert.Equal(2.5, run.Level);
+        Assert.Equal(2.5 + 3.0 / 1024, run.Level, Unit);
         Assert.False(run.Exceeds(2.5));
         Assert.True(run.Exceeds(2.6));
     }
