@@ -142,9 +142,9 @@ internal static class DetectorChecks
         }
         if (sensors.StuckSteps.Length != 0) Length("StuckSteps", sensors.StuckSteps.Length, channels);
         for (int i = 0; i < sensors.StuckSteps.Length; i++) Within("StuckSteps", sensors.StuckSteps[i], 0, MaxSteps);
-        Within("FlatSteps", sensors.FlatSteps, 0, MaxSteps);
+        if (sensors.FlatSteps != 0) Within("FlatSteps", sensors.FlatSteps, 2, MaxSteps);
         Length("FlatRange", sensors.FlatRange.Length, sensors.FlatSteps == 0 ? 0 : channels);
-        for (int i = 0; i < sensors.FlatRange.Length; i++) Within("FlatRange", sensors.FlatRange[i], 0, float.MaxValue);
+        for (int i = 0; i < sensors.FlatRange.Length; i++) Within("FlatRange", sensors.FlatRange[i], -1, float.MaxValue);
         if (sensors.SpikeStep.Length != 0) Length("SpikeStep", sensors.SpikeStep.Length, channels);
         for (int i = 0; i < sensors.SpikeStep.Length; i++) Within("SpikeStep", sensors.SpikeStep[i], 0, float.MaxValue);
         Within("Substitution", (int)sensors.Substitution, 1, 3);

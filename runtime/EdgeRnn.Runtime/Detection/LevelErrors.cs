@@ -24,6 +24,8 @@ internal sealed class LevelErrors : ErrorSource
         if (_first != null) _first.Reset();
     }
 
+    public override int SettlingSteps(int network) => _first == null ? network : _first.SettlingSteps(network);
+
     public override bool Step(int[] inputs, int[] answers, bool hasAnswer, int[] errors)
     {
         if (_first != null && !_first.Step(inputs, answers, hasAnswer, errors)) return false;

@@ -95,6 +95,10 @@ internal sealed class QuantileThreshold : Threshold
             ints[_learnt] >= -FixedScore.Max && ints[_learnt] <= FixedScore.Max;
     }
 
+    // Finish reads the kept scores by their rank: there have to be as many as it counts on.
+    public override bool IsSoundAfter(int learnt) =>
+        Memory.Ints[_kept] == (learnt < 0 || learnt > _capacity ? _capacity : learnt) && IsSound();
+
     private void Adapt(int score)
     {
         long learnt = Memory.Ints[_learnt], size = learnt < 0 ? -learnt : learnt, current = Memory.Long(_current);

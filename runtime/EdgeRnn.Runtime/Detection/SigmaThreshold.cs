@@ -74,7 +74,8 @@ internal sealed class SigmaThreshold : Threshold
     public override bool IsSound()
     {
         int[] ints = Memory.Ints;
-        long squares = Memory.Long(_squares), sum = Memory.Long(_sum), most = (long)MaxScore * MaxCount;
+        // The larger of both uses: MaxScore * MaxCount while learning, the mean with its extra bits afterwards.
+        long squares = Memory.Long(_squares), sum = Memory.Long(_sum), most = (long)MaxScore << ExtraBits;
         return ints[_count] >= 0 && ints[_count] <= MaxCount && squares >= 0 && sum >= -most && sum <= most && squares <= most * MaxScore &&
             (squares <= (long)MaxScore * MaxScore || ints[_learnt] == 0) &&
             ints[_learnt] >= -FixedScore.Max && ints[_learnt] <= FixedScore.Max &&
