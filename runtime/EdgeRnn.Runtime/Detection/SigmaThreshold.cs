@@ -76,7 +76,7 @@ internal sealed class SigmaThreshold : Threshold
         int[] ints = Memory.Ints;
         // The larger of both uses: MaxScore * MaxCount while learning, the mean with its extra bits afterwards.
         long squares = Memory.Long(_squares), sum = Memory.Long(_sum), most = (long)MaxScore << ExtraBits;
-        return ints[_count] >= 0 && ints[_count] <= MaxCount && squares >= 0 && sum >= -most && sum <= most && squares <= most * MaxScore &&
+        return ints[_count] >= 0 && ints[_count] <= MaxCount && squares >= 0 && sum >= -most && sum <= most && squares <= (long)MaxScore * MaxScore * MaxCount &&
             (squares <= (long)MaxScore * MaxScore || ints[_learnt] == 0) &&
             ints[_learnt] >= -FixedScore.Max && ints[_learnt] <= FixedScore.Max &&
             ints[_value] >= -FixedScore.Max && ints[_value] <= FixedScore.Max;
