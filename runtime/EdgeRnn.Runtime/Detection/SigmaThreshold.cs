@@ -6,9 +6,9 @@ namespace EdgeRnn.Runtime;
 /// </summary>
 internal sealed class SigmaThreshold : Threshold
 {
-    // Scores count up to 2^24, 256 units, so that 2^15 of their squares still fit 64 bits; the sums shrink by halves after that.
+    // Scores count up to 2^24, 256 units, so that 2^14 of their squares still fit 64 bits; the sums shrink by halves after that.
     private const int MaxScore = 1 << 24;
-    private const int MaxCount = 1 << 15;
+    private const int MaxCount = 1 << 14;
     private const int ExtraBits = 16;
 
     private readonly int _k;
