@@ -7,8 +7,8 @@ internal sealed class WatchedInvariants(Detector detector, string what)
 {
     private int _step = -1;
     private int[] _counters = new int[7];
-    private bool _wasAlarming;
-    private int _threshold;
+    private bool _wasAlarming = detector.IsAlarming;
+    private int _threshold = detector.ThresholdBits;
 
     /// <summary>Looks at the detector after a step.</summary>
     public void Check()
