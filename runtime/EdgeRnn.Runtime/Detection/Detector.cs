@@ -93,7 +93,7 @@ public sealed partial class Detector
         _warmUpSteps = _source.SettlingSteps(warmUp);
         _recoverySteps = _source.SettlingSteps(Math.Max(recovery, Math.Max(1, WindowSteps(model))));
         _maxBlindSteps = sensors.MaxSubstituted + 2 * Math.Min(_recoverySteps, DetectorChecks.MaxSteps);
-        int channels = _source.Size;
+        int channels = DetectorChecks.ChannelsOf(settings, model);
         if (_channelSteps > 0) _channelScale = new ChannelScale(_memory, channels);
         _combination = new ErrorCombination(settings, channels);
         int weight = Math.Max(1, FixedScore.Of(settings.Smoothing));
@@ -114,8 +114,8 @@ public sealed partial class Detector
     /// <summary>The model whose answers are judged.</summary>
     public Model Model => _model;
 
-    /// <summary>Channels of the score: the features of an answer's frame, or 1 for a classifier.</summary>
-    public int ChannelCount => _source.Size;
+    /// <summary>Channels of the score: see <see cref="DetectorSettings"/>.</summary>
+    public int ChannelCount => _errors.Length;
 
     /// <summary>Bytes the detector remembers between steps, besides the network's state.</summary>
     public int StateBytes => _memory.Bytes;
@@ -181,6 +181,8 @@ public sealed partial class Detector
     // The errors of this step are known.
     private bool TakeErrors(bool isBlind)
     {
+        // Behind the errors of answers, where AddLevel is set.
+        if (_errors.Length > _source.Size) Array.Copy(_inputs, 0, _errors, _source.Size, _inputs.Length);
         // What a fault brings about does not enter the averages: they continue where they were.
         bool isDisturbed = _memory.Ints[_at + Disturbed] != 0;
         if (_smoothedErrors != null)
@@ -240,20 +242,14 @@ public sealed partial class Detector
         return window.WindowLength + ticks - 1;
     }
 
-    private static ErrorSource MakeAnswerSource(DetectorMemory memory, Model model, DetectorSettings settings)
+    private static ErrorSource MakeSource(DetectorMemory memory, Model model, DetectorSettings settings)
     {
+        if (settings.Kind == ScoreKind.Level) return new LevelErrors(model);
+        if (settings.Kind == ScoreKind.Confidence) return new ConfidenceErrors(model, settings.NormalClass);
         int[] targets = new int[model.FrameSize];
         for (int i = 0; i < targets.Length; i++) targets[i] = settings.Targets.Length == 0 ? i : settings.Targets[i];
         if (settings.Kind == ScoreKind.Forecast) return new ForecastErrors(memory, model, targets, settings.Lead);
         return new ReconstructionErrors(memory, model, targets, settings.Lead);
-    }
-
-    private static ErrorSource MakeSource(DetectorMemory memory, Model model, DetectorSettings settings)
-    {
-        if (settings.Kind == ScoreKind.Level) return new LevelErrors(null, model);
-        if (settings.Kind == ScoreKind.Confidence) return new ConfidenceErrors(model, settings.NormalClass);
-        ErrorSource answers = MakeAnswerSource(memory, model, settings);
-        return settings.AddLevel ? new LevelErrors(answers, model) : answers;
     }
 
     private static DetectorSettings SettingsOf(Model model)

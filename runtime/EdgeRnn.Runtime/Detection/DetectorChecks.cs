@@ -43,7 +43,8 @@ internal static class DetectorChecks
         return (int)checksum.Value;
     }
 
-    private static int ChannelsOf(DetectorSettings settings, Model model)
+    /// <summary>Channels of a score.</summary>
+    public static int ChannelsOf(DetectorSettings settings, Model model)
     {
         if (settings.Kind == ScoreKind.Confidence) return 1;
         if (settings.Kind == ScoreKind.Level) return model.InputSize;

@@ -1,5 +1,3 @@
-using System;
-
 namespace EdgeRnn.Runtime;
 
 /// <summary>
@@ -34,10 +32,10 @@ internal sealed class SensorGuard
         _highest = new long[channels];
         for (int i = 0; i < channels; i++)
         {
-            _lowest[i] = -ReadingScale.Largest;
-            _highest[i] = ReadingScale.Largest;
-            if (settings.Lowest.Length != 0) _lowest[i] = Math.Max(_lowest[i], scale.AtLeast(i, settings.Lowest[i]));
-            if (settings.Highest.Length != 0) _highest[i] = Math.Min(_highest[i], scale.Of(i, settings.Highest[i]));
+            long lowest = settings.Lowest.Length == 0 ? -ReadingScale.Largest : scale.AtLeast(i, settings.Lowest[i]);
+            long highest = settings.Highest.Length == 0 ? ReadingScale.Largest : scale.Of(i, settings.Highest[i]);
+            _lowest[i] = lowest < -ReadingScale.Largest ? -ReadingScale.Largest : lowest;
+            _highest[i] = highest > ReadingScale.Largest ? ReadingScale.Largest : highest;
         }
         if (settings.StuckSteps.Length != 0) _stuck = new StuckCheck(memory, settings.StuckSteps);
         if (settings.FlatSteps != 0) _flat = new FlatCheck(memory, settings.FlatSteps, Distances(settings.FlatRange, scale));
