@@ -121,9 +121,8 @@ public sealed class HostileDetectorTests
     {
         foreach (int count in new[] { 1, 2 })
         {
-            byte[] longer = ErnnEdit.Insert(ValidDetectors.Forecast, $"detc.{list}0", new byte[4 * count]);
-            int length = Model.Load(ValidDetectors.Forecast).Detector is { } settings ? Length(settings, list) : 0;
-            Refusal.Expect(ErnnEdit.With(longer, $"detc.{list}.length", length + count), ModelErrorCode.BadValue, "detc: ");
+            Refusal.Expect(WithList(list, 0, count), ModelErrorCode.BadValue, "detc: ");
+            Refusal.Expect(WithList(list, count, 0), ModelErrorCode.BadValue, "detc: ");
         }
         foreach (long length in new long[] { -1, int.MinValue, 65536, int.MaxValue })
             Refusal.Expect(ErnnEdit.With(ValidDetectors.Forecast, $"detc.{list}.length", length), ModelErrorCode.BadValue, "detc: length of a list");
@@ -153,8 +152,7 @@ public sealed class HostileDetectorTests
     [Fact]
     public void Targets_may_be_left_out_only_where_there_are_channels_enough()
     {
-        byte[] without = ErnnEdit.With(ErnnEdit.Remove(ValidDetectors.Forecast, "detc.targets0", 28), "detc.targets.length", 0);
-        Refusal.Expect(without, ModelErrorCode.BadValue, "expected Targets");
+        Refusal.Expect(WithList("targets", 7, 0), ModelErrorCode.BadValue, "expected Targets");
     }
 
     [Fact]
@@ -170,12 +168,17 @@ public sealed class HostileDetectorTests
         Refusal.Expect(ErnnEdit.With(file, "detc.lead", 65), ModelErrorCode.LimitExceeded, "detc: the detector would keep");
     }
 
-    private static int Length(DetectorSettings settings, string list) => list switch
+    // Some numbers of a list taken from its front, some zeros put there, and its length made right.
+    private static byte[] WithList(string list, int removed, int added)
     {
-        "targets" => settings.Targets.Length,
-        "weights" => settings.Weights.Length,
-        _ => 4,
-    };
+        byte[] file = ValidDetectors.Forecast;
+        int start = ErnnEdit.Sections(file).Single(section => section.Tag == "detc").Start, at = FieldMap.Of(file)[$"detc.{list}.length"].Offset - start;
+        return ErnnEdit.WithSection(file, "detc", payload =>
+        {
+            int length = BitConverter.ToInt32(payload, at) - removed + added;
+            return [.. payload[..at], .. BitConverter.GetBytes(length), .. new byte[4 * added], .. payload[(at + 4 + 4 * removed)..]];
+        });
+    }
 
     private static void Accept(string file, string field, long value)
     {

@@ -78,8 +78,8 @@ internal sealed class ChannelScale
         int count = _memory.Ints[_count];
         if (count < 0 || count > steps) return false;
         bool isFinished = count == steps;
-        long mostMean = isFinished ? MaxError : (long)MaxError * MaxSteps;
-        long mostInverse = isFinished ? (1L << InverseBits) / MinDeviation : (long)MaxError * MaxError * MaxSteps;
+        long mostMean = isFinished ? MaxError : (long)MaxError * count;
+        long mostInverse = isFinished ? (1L << InverseBits) / MinDeviation : (long)MaxError * MaxError * count;
         for (int i = 0; i < _size; i++)
         {
             long mean = _memory.Long(_means + 2 * i), inverse = _memory.Long(_inverses + 2 * i);

@@ -104,6 +104,7 @@ internal sealed class QuantileThreshold : Threshold
         long learnt = Memory.Ints[_learnt], size = learnt < 0 ? -learnt : learnt, current = Memory.Long(_current);
         current += score > current >> ExtraBits ? size * _up : -size * _down;
         long far = size * _limit, near = (size << (2 * ExtraBits)) / _limit;
+        if (far > (long)FixedScore.Max << ExtraBits) far = (long)FixedScore.Max << ExtraBits;
         long least = learnt < 0 ? -far : near, most = learnt < 0 ? -near : far;
         Memory.SetLong(_current, current < least ? least : current > most ? most : current);
     }

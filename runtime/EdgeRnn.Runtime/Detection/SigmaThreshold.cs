@@ -10,6 +10,7 @@ internal sealed class SigmaThreshold : Threshold
     private const int MaxScore = 1 << 24;
     private const int MaxCount = 1 << 14;
     private const int ExtraBits = 16;
+    private const long MaxVariance = (long)MaxScore * MaxScore;
 
     private readonly int _k;
     private readonly int _rate;
@@ -74,12 +75,19 @@ internal sealed class SigmaThreshold : Threshold
     public override bool IsSound()
     {
         int[] ints = Memory.Ints;
-        // The larger of both uses: MaxScore * MaxCount while learning, the mean with its extra bits afterwards.
-        long squares = Memory.Long(_squares), sum = Memory.Long(_sum), most = (long)MaxScore << ExtraBits;
-        return ints[_count] >= 0 && ints[_count] <= MaxCount && squares >= 0 && sum >= -most && sum <= most && squares <= (long)MaxScore * MaxScore * MaxCount &&
-            (squares <= (long)MaxScore * MaxScore || ints[_learnt] == 0) &&
+        return ints[_count] >= 0 && ints[_count] <= MaxCount && Memory.Long(_squares) >= 0 &&
             ints[_learnt] >= -FixedScore.Max && ints[_learnt] <= FixedScore.Max &&
             ints[_value] >= -FixedScore.Max && ints[_value] <= FixedScore.Max;
+    }
+
+    public override bool IsSoundAfter(int learnt)
+    {
+        long count = Memory.Ints[_count], sum = Memory.Long(_sum), squares = Memory.Long(_squares);
+        // While learning the sums of so many scores; then a mean and a variance.
+        long mostSum = learnt < 0 ? (long)MaxScore << ExtraBits : count * MaxScore;
+        long mostSquares = learnt < 0 ? MaxVariance : count * MaxVariance;
+        bool isCounted = learnt < 0 ? count > 0 : learnt <= MaxCount ? count == learnt : count > MaxCount / 2;
+        return IsSound() && isCounted && sum >= -mostSum && sum <= mostSum && squares <= mostSquares;
     }
 
     private void Adapt(long x)
@@ -92,9 +100,10 @@ internal sealed class SigmaThreshold : Threshold
         long d = difference >> ExtraBits, square = d * d;
         long grown = variance + ((square >> 8) * _rate >> 8);
         long kept = grown - ((grown >> 8) * _rate >> 8);
+        kept = kept < 0 ? 0 : kept > MaxVariance ? MaxVariance : kept;
         memory.SetLong(_sum, mean + step);
-        memory.SetLong(_squares, kept < 0 ? 0 : kept);
-        memory.Ints[_value] = Limited(Bound(mean + step, kept < 0 ? 0 : kept));
+        memory.SetLong(_squares, kept);
+        memory.Ints[_value] = Limited(Bound(mean + step, kept));
     }
 
     private int Bound(long mean, long variance)
