@@ -76,6 +76,7 @@ internal static class CommandLineApp
         new RunVerb(terminal),
         new BenchVerb(terminal),
         new SelfTestVerb(terminal),
+        new EvalVerb(terminal),
         new DemoVerb(terminal),
     ];
 

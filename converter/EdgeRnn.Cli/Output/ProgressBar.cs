@@ -12,13 +12,21 @@ internal static class ProgressBar
     /// <param name="report">Whose terminal it is.</param>
     /// <param name="steps">How many steps there are.</param>
     /// <param name="work">Told where to report steps done, or null.</param>
-    public static T During<T>(Report report, long steps, Func<Action<int>?, T> work)
+    public static T During<T>(Report report, long steps, Func<Action<int>?, T> work) =>
+        steps < _worthShowingSteps ? work(null) : During(report, steps, "steps", work);
+
+    /// <summary>Does work that is always long, with a bar when standard error is a terminal.</summary>
+    /// <param name="report">Whose terminal it is.</param>
+    /// <param name="count">How much there is.</param>
+    /// <param name="unit">Of what.</param>
+    /// <param name="work">Told where to report what was done since it last did, or null.</param>
+    public static T During<T>(Report report, long count, string unit, Func<Action<int>?, T> work)
     {
-        if (!report.Terminal.ErrorIsTerminal || report.Json || steps < _worthShowingSteps) return work(null);
+        if (!report.Terminal.ErrorIsTerminal || report.Json) return work(null);
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(report.Terminal.Error) });
         return console.Progress().AutoClear(true).Start(context =>
         {
-            ProgressTask task = context.AddTask($"{Quantity.Count(steps)} steps", maxValue: steps);
+            ProgressTask task = context.AddTask($"{Quantity.Count(count)} {unit}", maxValue: count);
             return work(done => task.Increment(done));
         });
     }

@@ -29,6 +29,19 @@ public static class DetectorSection
     /// <param name="file">A whole .ernn file; not changed.</param>
     public static byte[] Remove(byte[] file) => SectionEdit.Remove(file, DetectorSettings.Tag);
 
+    /// <summary>The same settings in an object of their own.</summary>
+    public static DetectorSettings Copy(DetectorSettings settings)
+    {
+        SettingsWriter writer = new();
+        settings.Visit(writer);
+        byte[] bytes = writer.ToArray();
+        ByteReader reader = new(bytes, 0, bytes.Length, DetectorSettings.Tag);
+        reader.Int32(); // the version
+        DetectorSettings copy = new();
+        copy.Visit(new SettingsReader(reader));
+        return copy;
+    }
+
     private sealed class SettingsWriter : SettingsVisitor
     {
         private readonly ByteWriter _writer = new();

@@ -40,6 +40,9 @@ internal sealed class CsvColumns
     public string NameOf(int column) =>
         HasHeader ? $"column '{SourceText.Show(_first[column])}'" : $"column {column + 1}";
 
+    /// <summary>Whether a column of this name tells the time.</summary>
+    public static bool IsTimeName(string name) => _timeNames.Contains(name, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The indices of the columns to read, in the model's order.</summary>
     /// <exception cref="ConversionException">The columns do not fit the model.</exception>
     public int[] Pick(StepArrayOptions options)
@@ -105,6 +108,4 @@ internal sealed class CsvColumns
         bool rest = row.Skip(1).Any(CsvNumber.IsText);
         return row.Length == 1 || rest || !DateTime.TryParse(row[0], CultureInfo.InvariantCulture, out _);
     }
-
-    private static bool IsTimeName(string name) => _timeNames.Contains(name, StringComparer.OrdinalIgnoreCase);
 }

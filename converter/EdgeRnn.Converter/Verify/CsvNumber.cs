@@ -13,6 +13,13 @@ internal static class CsvNumber
         return cell.Length == 0 || float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
     }
 
+    /// <summary>Reads a cell in double precision; an empty one is NaN.</summary>
+    public static bool TryParse(string cell, out double value)
+    {
+        value = double.NaN;
+        return cell.Length == 0 || double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+    }
+
     /// <summary>Whether a cell states a number (an empty one and NaN do not).</summary>
     public static bool IsValue(string cell) => TryParse(cell, out float value) && !float.IsNaN(value);
 
@@ -21,5 +28,5 @@ internal static class CsvNumber
         cell.Contains(',', StringComparison.Ordinal) && IsValue(cell.Replace(',', '.'));
 
     /// <summary>Whether a cell is text: neither a number nor missing.</summary>
-    public static bool IsText(string cell) => !TryParse(cell, out _);
+    public static bool IsText(string cell) => !TryParse(cell, out float _);
 }

@@ -38,6 +38,32 @@ internal sealed class CsvRows : IDisposable
         });
     }
 
+    /// <summary>Opens a file, reads from it and closes it; whatever goes wrong is a one-line error.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="read">Reads the rows; its result is returned.</param>
+    /// <exception cref="ConversionException">The file is missing or damaged, or the reader refuses it.</exception>
+    public static T Read<T>(string path, Func<CsvRows, T> read)
+    {
+        try
+        {
+            using CsvRows rows = new(path);
+            return read(rows);
+        }
+        catch (CsvHelperException error) when (error.InnerException is ConversionException cause)
+        {
+            throw cause;
+        }
+        catch (CsvHelperException error)
+        {
+            throw new ConversionException($"{SourceText.Show(path)}: a cell has more than {MaxCellCharacters} characters; " +
+                "expected a CSV with a row of numbers per step", error);
+        }
+        catch (Exception error) when (SourceFile.IsTrouble(error))
+        {
+            throw SourceFile.Unreadable(path, error);
+        }
+    }
+
     /// <summary>The line the last row ended on, from 1.</summary>
     public int Line { get; private set; }
 

@@ -1,6 +1,4 @@
-using System;
 using System.Collections.Generic;
-using CsvHelper;
 using EdgeRnn.Converter.Import;
 
 namespace EdgeRnn.Converter.Verify;
@@ -19,26 +17,8 @@ internal static class CsvStepReader
     /// <exception cref="ConversionException">The file is missing, damaged, or does not fit the model.</exception>
     public static StepArray Read(string path, StepArrayOptions options)
     {
-        string source = SourceText.Show(path);
-        try
-        {
-            using CsvRows rows = new(path);
-            return Read(rows, options, path)
-                ?? throw new ConversionException($"{source}: holds no steps; expected a row of numbers per step");
-        }
-        catch (CsvHelperException error) when (error.InnerException is ConversionException cause)
-        {
-            throw cause;
-        }
-        catch (CsvHelperException error)
-        {
-            throw new ConversionException($"{source}: a cell has more than {CsvRows.MaxCellCharacters} characters; " +
-                "expected a CSV with a row of numbers per step", error);
-        }
-        catch (Exception error) when (SourceFile.IsTrouble(error))
-        {
-            throw SourceFile.Unreadable(path, error);
-        }
+        return CsvRows.Read(path, rows => Read(rows, options, path)
+            ?? throw new ConversionException($"{SourceText.Show(path)}: holds no steps; expected a row of numbers per step"));
     }
 
     private static StepArray? Read(CsvRows rows, StepArrayOptions options, string path)

@@ -14,7 +14,8 @@ internal sealed class AlarmPolicy
     private const int HoldOff = 3;
     private const int AlarmCount = 4;
     private const int StepCount = 5;
-    private const int StateSize = 6;
+    private const int Duration = 6;   // scores in the alarm that is on, where it may not last for ever
+    private const int StateSize = 7;
 
     private readonly DetectorMemory _memory;
     private readonly int _at;
@@ -22,9 +23,10 @@ internal sealed class AlarmPolicy
     private readonly uint _window;    // mask of the scores that vote
     private readonly int _clearSteps;
     private readonly int _holdOffSteps;
+    private readonly int _maxSteps;
     private readonly bool _latching;
 
-    /// <param name="memory">Receives six ints.</param>
+    /// <param name="memory">Receives seven ints.</param>
     /// <param name="settings">Checked settings.</param>
     public AlarmPolicy(DetectorMemory memory, DetectorSettings settings)
     {
@@ -34,6 +36,7 @@ internal sealed class AlarmPolicy
         _window = uint.MaxValue >> (32 - settings.VoteWindow);
         _clearSteps = settings.ClearSteps;
         _holdOffSteps = settings.HoldOffSteps;
+        _maxSteps = settings.MaxAlarmSteps == 0 ? int.MaxValue : settings.MaxAlarmSteps;
         _latching = settings.Latching;
     }
 
@@ -58,8 +61,13 @@ internal sealed class AlarmPolicy
         if (IsActive)
         {
             ints[_at + CalmRun] = !calm ? 0 : Math.Min(ints[_at + CalmRun], int.MaxValue - 1) + 1;
-            if (!_latching && ints[_at + CalmRun] >= _clearSteps) End();
-            else Increase(_at + StepCount);
+            if (!_latching && (ints[_at + CalmRun] >= _clearSteps || ints[_at + Duration] >= _maxSteps))
+            {
+                End();
+                return false;
+            }
+            Increase(_at + StepCount);
+            Increase(_at + Duration);
             return false;
         }
         if (ints[_at + HoldOff] > 0)
@@ -70,6 +78,7 @@ internal sealed class AlarmPolicy
         if (Ones(votes) < _votesNeeded) return false;
         ints[_at + Active] = 1;
         ints[_at + CalmRun] = 0;
+        ints[_at + Duration] = 1;
         Increase(_at + AlarmCount);
         Increase(_at + StepCount);
         return true;
@@ -90,7 +99,8 @@ internal sealed class AlarmPolicy
     {
         int[] ints = _memory.Ints;
         return ((uint)ints[_at + Votes] & ~_window) == 0 && (ints[_at + Active] & ~1) == 0 && ints[_at + CalmRun] >= 0 &&
-            ints[_at + HoldOff] >= 0 && ints[_at + HoldOff] <= _holdOffSteps && ints[_at + AlarmCount] >= 0 && ints[_at + StepCount] >= 0;
+            ints[_at + HoldOff] >= 0 && ints[_at + HoldOff] <= _holdOffSteps && ints[_at + AlarmCount] >= 0 && ints[_at + StepCount] >= 0 &&
+            ints[_at + Duration] >= 0;
     }
 
     private void Increase(int at)

@@ -77,6 +77,12 @@ public sealed partial class Detector
     /// <summary>Times the network was started anew because an answer was not finite, stopping at the largest int.</summary>
     public int RestartCount => _memory.Ints[_at + Restarts];
 
+    /// <summary>
+    /// The channels' errors of the last step that had any, as they were combined, times 2^16: [ChannelCount]. The array is the
+    /// detector's own.
+    /// </summary>
+    internal int[] ErrorBits => _errors;
+
     /// <summary>What is wrong with an input channel's last sample.</summary>
     /// <param name="channel">0 to <see cref="Model.InputSize"/> - 1.</param>
     public SensorFaultKind FaultOf(int channel) => _guard.FaultOf(channel);

@@ -34,6 +34,7 @@ public sealed partial class Detector
     private readonly ErrorCombination _combination;
     private readonly Ewma? _smoothedErrors;  // where channels are averaged before they are combined
     private readonly Ewma _smoothed;         // the score, then each channel's part of it
+    private readonly bool _rootScores;
     private readonly ScoreLimit _limit;
     private readonly AlarmPolicy _policy;
     private readonly int _warmUpSteps;
@@ -96,6 +97,7 @@ public sealed partial class Detector
         int channels = DetectorChecks.ChannelsOf(settings, model);
         if (_channelSteps > 0) _channelScale = new ChannelScale(_memory, channels);
         _combination = new ErrorCombination(settings, channels);
+        _rootScores = settings.RootScores;
         int weight = Math.Max(1, FixedScore.Of(settings.Smoothing));
         if (settings.SmoothChannels) _smoothedErrors = new Ewma(_memory, channels, weight);
         _smoothed = new Ewma(_memory, 1 + channels, settings.SmoothChannels ? FixedScore.One : weight);
@@ -201,7 +203,9 @@ public sealed partial class Detector
             }
             _channelScale.Apply(_errors);
         }
-        _parts[0] = _memory.Ints[_at + Latest] = _combination.Combine(_errors, _parts, 1);
+        int score = _combination.Combine(_errors, _parts, 1);
+        if (_rootScores) score = (int)FixedScore.SquareRoot((long)score << FixedScore.Bits);
+        _parts[0] = _memory.Ints[_at + Latest] = score;
         if (isDisturbed) return false;
         _smoothed.Add(_parts, 0);
         _memory.Ints[_at + Scored] = 1;

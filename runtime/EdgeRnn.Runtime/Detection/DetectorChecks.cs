@@ -119,6 +119,7 @@ internal static class DetectorChecks
         if (settings.Threshold == ThresholdMethod.DriftSpot || settings.Threshold == ThresholdMethod.Dynamic)
             Within("History", settings.History, 2, MaxHistory);
         Within("Adaptation", settings.Adaptation, 0, 1);
+        Within("AdaptationClip", settings.AdaptationClip, 0, 100);
         Within("AdaptationLimit", settings.AdaptationLimit, 1, 256);
     }
 
@@ -129,6 +130,7 @@ internal static class DetectorChecks
         Within("Hysteresis", settings.Hysteresis, 1f / 256, 1);
         Within("ClearSteps", settings.ClearSteps, 1, MaxSteps);
         Within("HoldOffSteps", settings.HoldOffSteps, 0, MaxSteps);
+        Within("MaxAlarmSteps", settings.MaxAlarmSteps, 0, settings.Latching ? 0 : MaxSteps);
     }
 
     private static void CheckSensors(SensorSettings sensors, int channels)

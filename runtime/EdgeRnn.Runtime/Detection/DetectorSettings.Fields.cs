@@ -35,6 +35,7 @@ public sealed partial class DetectorSettings
         ErrorClip = fields.Float(ErrorClip);
         Combination = (ScoreCombination)fields.Int((int)Combination);
         Whitening = fields.Floats(Whitening);
+        RootScores = fields.Flag(RootScores);
         Smoothing = fields.Float(Smoothing);
         SmoothChannels = fields.Flag(SmoothChannels);
         WarmUpSteps = fields.Int(WarmUpSteps);
@@ -48,12 +49,14 @@ public sealed partial class DetectorSettings
         Pruning = fields.Float(Pruning);
         TwoSided = fields.Flag(TwoSided);
         Adaptation = fields.Float(Adaptation);
+        AdaptationClip = fields.Float(AdaptationClip);
         AdaptationLimit = fields.Float(AdaptationLimit);
         Votes = fields.Int(Votes);
         VoteWindow = fields.Int(VoteWindow);
         Hysteresis = fields.Float(Hysteresis);
         ClearSteps = fields.Int(ClearSteps);
         HoldOffSteps = fields.Int(HoldOffSteps);
+        MaxAlarmSteps = fields.Int(MaxAlarmSteps);
         Latching = fields.Flag(Latching);
         Sensors.Visit(fields);
     }

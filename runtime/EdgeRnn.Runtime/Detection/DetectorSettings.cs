@@ -55,6 +55,12 @@ public sealed partial class DetectorSettings
     public float[] Whitening { get; set; } = new float[0];
 
     /// <summary>
+    /// Whether the square root of the combined error is the score: one huge error then outweighs fewer ordinary ones in averages, and the
+    /// scores of a normal period are nearer to a normal distribution.
+    /// </summary>
+    public bool RootScores { get; set; }
+
+    /// <summary>
     /// The weight of the newest score in the exponentially weighted average, above 0, at most 1 (none). The first scores are
     /// averaged equally until this weight is reached.
     /// </summary>
@@ -100,9 +106,17 @@ public sealed partial class DetectorSettings
     public bool TwoSided { get; set; }
 
     /// <summary>
-    /// The share of each normal score in what was learnt, 0 to 1; 0: what was learnt stays. It rests while anything is unusual.
+    /// Quantile, Sigma: the share of each further score in what was learnt, 0 to 1; 0: what was learnt stays. It rests while anything is
+    /// unusual, unless <see cref="AdaptationClip"/> bounds what is learnt. Sigma counts on from the normal period: a share is never
+    /// larger than 1 / (scores so far) before that falls below this one.
     /// </summary>
     public float Adaptation { get; set; }
+
+    /// <summary>
+    /// Sigma: above 0, scores out of bounds are learnt, too, each as if it were at most this many standard deviations from the mean: for
+    /// streams whose normal changes for good. 0: nothing is learnt while anything is unusual. At most 100.
+    /// </summary>
+    public float AdaptationClip { get; set; }
 
     /// <summary>How far adaptation may lead, as a factor at least 1: from learnt / limit to learnt * limit.</summary>
     public float AdaptationLimit { get; set; } = 2;
@@ -121,6 +135,9 @@ public sealed partial class DetectorSettings
 
     /// <summary>Steps from the end of an alarm in which no other begins.</summary>
     public int HoldOffSteps { get; set; }
+
+    /// <summary>Scores after which an alarm ends even if it is not calm, so that it can begin again after the hold-off; 0: it stays.</summary>
+    public int MaxAlarmSteps { get; set; }
 
     /// <summary>Whether an alarm stays until <see cref="Detector.Acknowledge"/>.</summary>
     public bool Latching { get; set; }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using EdgeRnn.Converter.Evaluate;
 
 namespace EdgeRnn.Accuracy.Tasks;
 
@@ -12,17 +13,20 @@ namespace EdgeRnn.Accuracy.Tasks;
 /// </summary>
 public sealed class SkabDetector
 {
-    private readonly double _clip, _smoothing, _threshold;
+    private readonly double _clip, _smoothing;
     private readonly double[] _mean, _deviation;
 
     private SkabDetector(JsonElement settings)
     {
         _clip = settings.GetProperty("clip").GetDouble();
         _smoothing = settings.GetProperty("ewma").GetDouble();
-        _threshold = settings.GetProperty("threshold").GetDouble();
+        Threshold = settings.GetProperty("threshold").GetDouble();
         _mean = Numbers(settings.GetProperty("mean"));
         _deviation = Numbers(settings.GetProperty("std"));
     }
+
+    /// <summary>The score above which a row alarms, in standardised units.</summary>
+    public double Threshold { get; }
 
     /// <param name="path">The .json of a trained model.</param>
     public static SkabDetector Read(string path)
@@ -50,7 +54,7 @@ public sealed class SkabDetector
     }
 
     /// <summary>Whether each score is above the threshold.</summary>
-    public bool[] Alarms(IEnumerable<double> scores) => [.. scores.Select(score => score > _threshold)];
+    public bool[] Alarms(IEnumerable<double> scores) => [.. scores.Select(score => score > Threshold)];
 
     private static double[] Numbers(JsonElement array) => [.. array.EnumerateArray().Select(item => item.GetDouble())];
 }

@@ -1,6 +1,5 @@
 using System;
 using EdgeRnn.Accuracy;
-using EdgeRnn.Accuracy.Tasks;
 
 namespace EdgeRnn.Tests.Accuracy;
 
@@ -8,31 +7,6 @@ namespace EdgeRnn.Tests.Accuracy;
 public sealed class ScoringTests
 {
     private const double Rounding = 1e-12;
-
-    [Fact]
-    public void Rows_are_counted_by_alarm_and_label() => Assert.Equal(new Confusion(1, 2, 1, 3),
-        Confusion.Count([true, true, true, false, false, false, false], [true, false, false, true, false, false, false]));
-
-    [Fact]
-    public void Scores_of_a_confusion_are_those_of_their_definitions()
-    {
-        Confusion confusion = new(6, 2, 4, 8);
-        Assert.Equal(12.0 / 18, confusion.F1, Rounding);
-        Assert.Equal(0.2, confusion.FalseAlarmRate, Rounding);
-        Assert.Equal(0.4, confusion.MissedAlarmRate, Rounding);
-        Assert.Equal(40 / Math.Sqrt(8 * 10 * 10 * 12), confusion.Mcc, Rounding);
-    }
-
-    [Fact]
-    public void Pooling_adds_counts_and_not_scores() =>
-        Assert.Equal(new Confusion(11, 22, 33, 44), new Confusion(1, 2, 3, 4) + new Confusion(10, 20, 30, 40));
-
-    [Fact]
-    public void Counts_of_long_recordings_do_not_overflow()
-    {
-        Confusion confusion = new(3_000_000_000, 0, 0, 3_000_000_000);
-        Assert.Equal(1, confusion.Mcc, Rounding);
-    }
 
     [Fact]
     public void Error_to_signal_ratio_divides_by_the_energy_of_the_reference() =>

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using EdgeRnn.Accuracy;
 using EdgeRnn.Accuracy.Tasks;
+using EdgeRnn.Converter.Evaluate;
 
 namespace EdgeRnn.Tests.Accuracy;
 

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using EdgeRnn.Accuracy.Tasks;
+using EdgeRnn.Converter.Evaluate;
 using EdgeRnn.Converter.Graph;
 using EdgeRnn.Converter.Import.Containers;
 

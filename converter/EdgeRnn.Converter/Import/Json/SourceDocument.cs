@@ -29,8 +29,10 @@ internal static class SourceDocument
         }
         catch (JsonException problem)
         {
-            throw new ConversionException($"{name}: not valid JSON at line {problem.LineNumber + 1}, byte " +
-                $"{problem.BytePositionInLine + 1}; comments, trailing commas and repeated keys are not allowed", problem);
+            // A repeated key is found after the parsing, and has no place.
+            string place = problem.LineNumber is { } line ? $" at line {line + 1}, byte {problem.BytePositionInLine + 1}" : "";
+            throw new ConversionException($"{name}: not valid JSON{place}; comments, trailing commas and repeated keys are not allowed",
+                problem);
         }
     }
 

@@ -75,6 +75,14 @@ internal readonly record struct SourceValue(JsonElement Element, string File, st
         return float.IsFinite(value) ? value : throw Fail($"expected a number that float32 can hold, found {Found}");
     }
 
+    /// <summary>A finite number in double precision.</summary>
+    public double AsDouble()
+    {
+        Expect(JsonValueKind.Number, "a number");
+        double value = Element.GetDouble();
+        return double.IsFinite(value) ? value : throw Fail($"expected a finite number, found {Found}");
+    }
+
     /// <summary>One of a fixed set of words.</summary>
     /// <param name="choices">Word to meaning.</param>
     public T AsChoice<T>(IReadOnlyDictionary<string, T> choices)
