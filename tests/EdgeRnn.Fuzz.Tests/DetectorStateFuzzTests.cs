@@ -16,7 +16,7 @@ public sealed class DetectorStateFuzzTests
     private static readonly int[] _extremes = [0, 1, 2, 3, 5, 8, -1, 255, 1 << 14, 65536, 65537, 1 << 20, 1 << 24, (1 << 24) + 1, 1 << 30, (1 << 30) + 1, -(1 << 30), -(1 << 30) - 1, int.MaxValue, int.MinValue, 0x7FC00000, 0x7F800000];
 
     private static readonly (string Name, bool Counts)[] _kinds =
-        [("Forecast", false), ("Distance", false), ("Classes", false), ("Counts", false), ("Counts", true)];
+        [("Forecast", false), ("Distance", false), ("Classes", false), ("Counts", false), ("Counts", true), ("Peaks", false), ("Drift", false), ("Dynamic", false)];
 
     private static readonly (Model Model, SecondModel Second, bool Counts)[] _detectors =
         Array.ConvertAll(_kinds, kind => (Model.Load(ValidFiles.Named(kind.Name)), SecondReader.Read(ValidFiles.Named(kind.Name)), kind.Counts));

@@ -118,8 +118,8 @@ internal sealed class FieldMap
         WalkList("whitening");
         string[] names =
         [
-            "smoothing", "smoothChannels", "warmUpSteps", "channelSteps", "thresholdSteps", "threshold", "level", "factor", "risk", "history", "pruning",
-            "twoSided", "adaptation", "adaptationLimit", "votes", "voteWindow", "hysteresis", "clearSteps", "holdOffSteps", "latching",
+            "rootScores", "smoothing", "smoothChannels", "warmUpSteps", "channelSteps", "thresholdSteps", "threshold", "level", "factor", "risk", "history", "pruning",
+            "twoSided", "adaptation", "adaptationClip", "adaptationLimit", "votes", "voteWindow", "hysteresis", "clearSteps", "holdOffSteps", "maxAlarmSteps", "latching",
         ];
         foreach (string name in names) Add("detc." + name, 4);
         foreach (string name in new[] { "lowest", "highest", "stuckSteps" }) WalkList(name);

@@ -35,6 +35,8 @@ internal sealed record SecondDetector
 
     public float ThresholdLevel { get; private init; }
 
+    public int History { get; private init; }
+
     public bool IsTwoSided { get; private init; }
 
     public int VoteWindow { get; private init; }
@@ -80,6 +82,7 @@ internal sealed record SecondDetector
         int combination = cursor.I32(1, 4, "combination");
         Must(combination != 4 || channels <= 64, "channels of a distance");
         All(Floats(cursor), -1024, 1024, "whitening", combination == 4 ? channels * (channels + 1) / 2 : 0);
+        Flag(cursor);
         Within(cursor, Unit, 1, "smoothing");
         bool smooths = Flag(cursor);
         int warmUp = cursor.I32(-1, MostSteps, "warmUpSteps"), channelSteps = cursor.I32();
@@ -88,20 +91,24 @@ internal sealed record SecondDetector
         float level = ReadLevel(cursor, threshold, steps);
         Within(cursor, 1f / 256, 256, "factor");
         float risk = cursor.FiniteF32("risk");
-        Must(threshold is not (4 or 5) || (risk >= 1e-9f && risk <= 0.5f), "risk");
+        Must(threshold is not (4 or 5) || (risk >= 1e-9f && risk <= 1 - level), "risk");
         int history = cursor.I32();
         Must(threshold is not (5 or 6) || history is >= 2 and <= 4096, "history");
+        Must(threshold != 5 || history <= steps - 2, "history of a normal period");
+        Must(threshold is not (4 or 5) || Kept(level, steps - (threshold == 5 ? history : 0)) <= 256, "peaks kept");
         float pruning = cursor.FiniteF32("pruning");
         Must(threshold != 6 || (pruning >= 0 && pruning <= 1), "pruning");
         bool isTwoSided = Flag(cursor);
         Within(cursor, 0, 1, "adaptation");
+        Within(cursor, 0, 100, "adaptationClip");
         Within(cursor, 1, 256, "adaptationLimit");
         int votes = cursor.I32(), window = cursor.I32(1, 32, "voteWindow");
         Must(votes >= 1 && votes <= window, "votes");
         Within(cursor, 1f / 256, 1, "hysteresis");
         cursor.I32(1, MostSteps, "clearSteps");
         int holdOff = cursor.I32(0, MostSteps, "holdOffSteps");
-        Flag(cursor);
+        int mostAlarm = cursor.I32(0, MostSteps, "maxAlarmSteps");
+        Must(!Flag(cursor) || mostAlarm == 0, "a latching alarm lasts");
 
         float[] lowest = Floats(cursor), highest = Floats(cursor);
         Must(lowest.Length == 0 || lowest.Length == inputs, "lowest");
@@ -133,6 +140,7 @@ internal sealed record SecondDetector
             ThresholdSteps = steps,
             Threshold = threshold,
             ThresholdLevel = level,
+            History = history,
             IsTwoSided = isTwoSided,
             VoteWindow = window,
             HoldOffSteps = holdOff,
@@ -160,12 +168,15 @@ internal sealed record SecondDetector
         return (Lead + model.FramesPerAnswer - 1L + period - 1) / period;
     }
 
+    /// <summary>Scores kept for a quantile of so many.</summary>
+    public static int Kept(float level, int steps) => steps - (int)Math.Floor((double)level * (steps - 1));
+
     private static float ReadLevel(SecondCursor cursor, int threshold, int steps)
     {
         float level = cursor.FiniteF32("level");
         (float least, float most) = threshold switch { 1 => (0, Largest), 2 => (0, 1), 3 => (0, 1000), 4 or 5 => (0.5f, 0.9999f), _ => (0f, 100f) };
         Must(level >= least && level <= most, "level");
-        Must(threshold != 2 || steps - Math.Floor((double)level * (steps - 1)) <= 1024, "scores a quantile keeps");
+        Must(threshold != 2 || Kept(level, steps) <= 1024, "scores a quantile keeps");
         return level;
     }
 

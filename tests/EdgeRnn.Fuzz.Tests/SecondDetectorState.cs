@@ -4,7 +4,7 @@ using static EdgeRnn.Tests.SecondCursor;
 
 namespace EdgeRnn.Tests;
 
-/// <summary>Accepts a detector's saved state by FORMAT.md alone; thresholds that compute in double are left to others.</summary>
+/// <summary>Accepts a detector's saved state by FORMAT.md alone.</summary>
 internal sealed class SecondDetectorState
 {
     private const int Score = 1 << 30, Unit = 1 << 20;
@@ -78,7 +78,7 @@ internal sealed class SecondDetectorState
         _cursor.I32(0, 1, "alarm");
         Count();
         _cursor.I32(0, _settings.HoldOffSteps, "hold-off");
-        Each(2, Count);
+        Each(3, Count);
     }
 
     private void ReadTally()
@@ -146,7 +146,7 @@ internal sealed class SecondDetectorState
     private void ReadScale()
     {
         long learnt = _cursor.I32(0, _settings.ChannelSteps, "steps learnt");
-        long mean = learnt == _settings.ChannelSteps ? 1L << 24 : learnt << 24, other = learnt == _settings.ChannelSteps ? 1L << 26 : learnt << 48;
+        long mean = learnt == _settings.ChannelSteps ? 1L << 24 : learnt << 24, other = learnt == _settings.ChannelSteps ? 1L << 30 : learnt << 48;
         Each(Channels, () => Long(-mean, mean, "mean"));
         Each(Channels, () => Long(0, other, "deviation"));
     }
@@ -164,16 +164,28 @@ internal sealed class SecondDetectorState
         {
             if (_settings.Threshold == 2) ReadQuantile(learnt);
             if (_settings.Threshold == 3) ReadSigma(learnt);
+            if (_settings.Threshold == 4) ReadTail(learnt, steps);
+            if (_settings.Threshold == 5)
+            {
+                long sum = ReadWindow(learnt);
+                Must(_cursor.I64() == sum, "the sum of the window");
+                ReadTail(learnt < 0 ? -1 : Math.Max(0, learnt - _settings.History), steps - _settings.History);
+            }
+            if (_settings.Threshold == 6)
+            {
+                ReadWindow(learnt);
+                _cursor.I32(-Score, Score, "threshold");
+            }
         });
     }
 
     private void ReadQuantile(int learnt)
     {
-        int most = _settings.ThresholdSteps - (int)Math.Floor((double)_settings.ThresholdLevel * (_settings.ThresholdSteps - 1));
-        int[] scores = [.. Enumerable.Range(0, most).Select(_ => _cursor.I32())];
+        int most = SecondDetector.Kept(_settings.ThresholdLevel, _settings.ThresholdSteps);
+        int[] scores = Ints(most);
         int kept = _cursor.I32();
         Must(kept == (learnt < 0 ? most : Math.Min(most, learnt)), "scores kept");
-        for (int i = 0; i < kept; i++) Must(Math.Abs((long)scores[i]) <= Score && (i == 0 || scores[i] >= scores[i - 1]), "scores are ascending");
+        Ascending(scores, kept);
         _cursor.I32(-Score, Score, "quantile");
         Long(-Average, Average, "threshold");
     }
@@ -181,14 +193,51 @@ internal sealed class SecondDetectorState
     private void ReadSigma(int learnt)
     {
         const int Most = 1 << 14;
-        long count = learnt < 0 ? _cursor.I32(1, Most, "scores counted")
+        long count = learnt < 0 ? _cursor.I32(1, Unit, "scores counted")
             : learnt > Most ? _cursor.I32(Most / 2 + 1, Most, "scores counted") : _cursor.I32(learnt, learnt, "scores counted");
-        long mean = learnt < 0 ? 1L << 40 : count << 24, variance = learnt < 0 ? 1L << 48 : count << 48;
+        long mean = learnt < 0 ? 1L << 40 : count << 24;
         Long(-mean, mean, "sum");
-        Long(0, variance, "squares");
+        Long(0, learnt < 0 ? 1L << 60 : count << 48, "squares");
         _cursor.I32(-Score, Score, "threshold learnt");
         _cursor.I32(-Score, Score, "threshold");
     }
+
+    private long ReadWindow(int learnt)
+    {
+        int history = _settings.History;
+        int[] scores = Ints(history);
+        Must(scores.All(score => Math.Abs((long)score) <= Score), "scores of a window");
+        int count = learnt < 0 ? _cursor.I32(1, history, "scores of a window") : _cursor.I32(Math.Min(learnt, history), Math.Min(learnt, history), "scores of a window");
+        int next = _cursor.I32(0, history - 1, "place in a window");
+        Must(count == history || next == count, "place in a window that is not full");
+        return scores.Take(count).Sum(score => (long)score);
+    }
+
+    private void ReadTail(int learnt, int steps)
+    {
+        const int Places = 256;
+        int[] places = Ints(Places), after = Ints(9);
+        int kept = after[0];
+        if (learnt >= 0)
+        {
+            Must(kept == Math.Min(learnt, SecondDetector.Kept(_settings.ThresholdLevel, steps)), "scores kept");
+            Ascending(places, kept);
+            Must(after[1..].All(number => number == 0), "nothing is known of a tail yet");
+            return;
+        }
+        Must(kept is >= 0 and <= Places && places.Take(kept).All(excess => excess != 0 && Math.Abs((long)excess) <= Score), "excesses");
+        Must(after[1] is >= 1 and < 1 << 29 && after[2] is >= 0 and < 512 && after[2] <= after[1], "scores and peaks");
+        Must(after[3] is >= 0 and <= Places && after[4] is >= 0 and < Places, "new peaks and the oldest");
+        Must(Math.Abs((long)after[5]) <= Score && after[6] is >= 1 and <= Score && after[7] is >= 1 and <= Score, "bounds");
+        Must(after[8] is 0 or 1, "beyond bit");
+    }
+
+    private static void Ascending(int[] scores, int kept)
+    {
+        for (int i = 0; i < kept; i++) Must(Math.Abs((long)scores[i]) <= Score && (i == 0 || scores[i] >= scores[i - 1]), "scores are ascending");
+    }
+
+    private int[] Ints(int count) => [.. Enumerable.Range(0, count).Select(_ => _cursor.I32())];
 
     private long Reading() => Long(-(1L << 60), 1L << 60, "reading");
 

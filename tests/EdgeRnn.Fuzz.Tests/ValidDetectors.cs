@@ -69,7 +69,42 @@ internal static class ValidDetectors
         Sensors = Sensors(4),
     });
 
-    public static byte[][] All => [Forecast, Distance, Classes, Counts];
+    /// <summary>Peaks over a threshold, on both sides.</summary>
+    public static byte[] Peaks { get; } = DetectorSection.Write(ValidFiles.Decoder, new DetectorSettings
+    {
+        Kind = ScoreKind.Level,
+        RootScores = true,
+        TwoSided = true,
+        ThresholdSteps = 30,
+        Threshold = ThresholdMethod.Spot,
+        Level = 0.5f,
+        Risk = 0.01f,
+    });
+
+    /// <summary>Peaks over a moving average.</summary>
+    public static byte[] Drift { get; } = DetectorSection.Write(ValidFiles.Window, new DetectorSettings
+    {
+        Kind = ScoreKind.Level,
+        ThresholdSteps = 20,
+        Threshold = ThresholdMethod.DriftSpot,
+        Level = 0.5f,
+        Risk = 0.1f,
+        History = 6,
+        MaxAlarmSteps = 3,
+    });
+
+    /// <summary>A dynamic threshold whose window is longer than the normal period.</summary>
+    public static byte[] Dynamic { get; } = DetectorSection.Write(ValidFiles.Window, new DetectorSettings
+    {
+        Kind = ScoreKind.Level,
+        ThresholdSteps = 7,
+        Threshold = ThresholdMethod.Dynamic,
+        TwoSided = true,
+        Level = 2,
+        History = 12,
+    });
+
+    public static byte[][] All => [Forecast, Distance, Classes, Counts, Peaks, Drift, Dynamic];
 
     private static SensorSettings Sensors(int channels) => new()
     {

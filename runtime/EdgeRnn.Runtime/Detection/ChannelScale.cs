@@ -11,13 +11,13 @@ internal sealed class ChannelScale
 
     private const int MaxError = 1 << 24;        // 256 standard units
     private const int MinDeviation = 1 << 6;     // about 0.001: a channel that never moves is no reason for an infinite score
-    private const int InverseBits = 32;
+    private const int InverseBits = 36;
 
     private readonly DetectorMemory _memory;
     private readonly int _size;
     private readonly int _count;
     private readonly int _means;    // while learning: longs, the sum of errors; afterwards the mean
-    private readonly int _inverses; // while learning: longs, the sum of squares; afterwards 2^32 / deviation
+    private readonly int _inverses; // while learning: longs, the sum of squares; afterwards 2^36 / deviation
 
     /// <param name="memory">Receives 1 + 4 * size ints.</param>
     /// <param name="size">Channels.</param>
@@ -65,9 +65,9 @@ internal sealed class ChannelScale
     {
         for (int i = 0; i < _size; i++)
         {
-            // Below 2^31 * 2^26.
+            // Below 2^31 * 2^30.
             long centred = errors[i] - _memory.Long(_means + 2 * i);
-            errors[i] = FixedScore.Saturate((centred * _memory.Long(_inverses + 2 * i) + (1L << 15)) >> (InverseBits - FixedScore.Bits));
+            errors[i] = FixedScore.Saturate((centred * _memory.Long(_inverses + 2 * i) + (1L << (InverseBits - FixedScore.Bits - 1))) >> (InverseBits - FixedScore.Bits));
         }
     }
 

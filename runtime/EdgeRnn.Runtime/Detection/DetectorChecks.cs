@@ -101,26 +101,39 @@ internal static class DetectorChecks
             case ThresholdMethod.Quantile:
                 Within("Level", settings.Level, 0, 1);
                 Within("scores kept for the quantile, (1 - Level) * ThresholdSteps",
-                    QuantileThreshold.KeptScores(settings.Level, settings.ThresholdSteps), 1, QuantileThreshold.MaxKept);
+                    LargestScores.Needed(settings.Level, settings.ThresholdSteps), 1, QuantileThreshold.MaxKept);
                 break;
             case ThresholdMethod.Sigma:
                 Within("Level", settings.Level, 0, 1000);
                 break;
             case ThresholdMethod.Spot:
             case ThresholdMethod.DriftSpot:
-                Within("Level", settings.Level, 0.5f, 0.9999f);
-                Within("Risk", settings.Risk, 1e-9f, 0.5f);
+                CheckTail(settings);
                 break;
             default:
                 Within("Level", settings.Level, 0, 100);
                 Within("Pruning", settings.Pruning, 0, 1);
+                Within("History", settings.History, 2, MaxHistory);
                 break;
         }
-        if (settings.Threshold == ThresholdMethod.DriftSpot || settings.Threshold == ThresholdMethod.Dynamic)
-            Within("History", settings.History, 2, MaxHistory);
         Within("Adaptation", settings.Adaptation, 0, 1);
         Within("AdaptationClip", settings.AdaptationClip, 0, 100);
         Within("AdaptationLimit", settings.AdaptationLimit, 1, 256);
+    }
+
+    private static void CheckTail(DetectorSettings settings)
+    {
+        Within("Level", settings.Level, 0.5f, 0.9999f);
+        // From the share of peaks on, the bound would lie among the scores that are no peaks.
+        Within("Risk", settings.Risk, 1e-9f, 1 - settings.Level);
+        int steps = settings.ThresholdSteps;
+        if (settings.Threshold == ThresholdMethod.DriftSpot)
+        {
+            Within("History", settings.History, 2, MaxHistory);
+            Within("ThresholdSteps, of which History fill the average,", steps, settings.History + 2, MaxSteps);
+            steps -= settings.History;
+        }
+        Within("peaks kept of the normal period, (1 - Level) * steps,", LargestScores.Needed(settings.Level, steps), 1, PeakTail.MaxPeaks);
     }
 
     private static void CheckPolicy(DetectorSettings settings)

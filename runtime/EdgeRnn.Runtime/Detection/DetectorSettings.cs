@@ -85,18 +85,23 @@ public sealed partial class DetectorSettings
     public ThresholdMethod Threshold { get; set; } = ThresholdMethod.Quantile;
 
     /// <summary>
-    /// Fixed: the threshold. Quantile: which one, 0 to 1. Sigma: k. Spot, DriftSpot: the quantile beyond which scores are peaks.
-    /// Dynamic: the smallest number of standard deviations.
+    /// Fixed: the threshold. Quantile: which one, 0 to 1. Sigma: k. Spot, DriftSpot: the quantile beyond which scores are peaks, 0.5 to
+    /// 0.9999, of which the normal period may have 255. Dynamic: the smallest number of standard deviations, 2.5 in the paper.
     /// </summary>
     public float Level { get; set; } = 0.99f;
 
     /// <summary>What the learnt threshold is multiplied by (on its lower side divided), above 0.</summary>
     public float Factor { get; set; } = 1.5f;
 
-    /// <summary>Spot, DriftSpot: the probability, above 0 and below 1, that a normal score exceeds the threshold.</summary>
+    /// <summary>
+    /// Spot, DriftSpot: the probability that a normal score exceeds the threshold, and the one before it did not: 1e-9 to 1 -
+    /// <see cref="Level"/>.
+    /// </summary>
     public float Risk { get; set; } = 1e-4f;
 
-    /// <summary>DriftSpot: steps of the moving average. Dynamic: steps of the window. 2 to 4096.</summary>
+    /// <summary>
+    /// DriftSpot: steps of the moving average, the first of <see cref="ThresholdSteps"/>. Dynamic: steps of the window. 2 to 4096.
+    /// </summary>
     public int History { get; set; } = 64;
 
     /// <summary>Dynamic: the least drop, as a fraction, from one anomaly's peak to the next that keeps it an anomaly.</summary>
@@ -108,7 +113,8 @@ public sealed partial class DetectorSettings
     /// <summary>
     /// Quantile, Sigma: the share of each further score in what was learnt, 0 to 1; 0: what was learnt stays. It rests while anything is
     /// unusual, unless <see cref="AdaptationClip"/> bounds what is learnt. Sigma counts on from the normal period: a share is never
-    /// larger than 1 / (scores so far) before that falls below this one.
+    /// larger than 1 / (scores so far) before that falls below this one. Spot, DriftSpot and Dynamic follow normal scores by rules of
+    /// their own, whatever stands here, and rest while an alarm is on.
     /// </summary>
     public float Adaptation { get; set; }
 
@@ -118,7 +124,10 @@ public sealed partial class DetectorSettings
     /// </summary>
     public float AdaptationClip { get; set; }
 
-    /// <summary>How far adaptation may lead, as a factor at least 1: from learnt / limit to learnt * limit.</summary>
+    /// <summary>
+    /// How far adaptation may lead, as a factor 1 to 256: from learnt / limit to learnt * limit. Quantile, Sigma: of the threshold. Spot,
+    /// DriftSpot: of its distance from the quantile <see cref="Level"/>. Fixed and Dynamic have no use for it: a window forgets.
+    /// </summary>
     public float AdaptationLimit { get; set; } = 2;
 
     /// <summary>How many of the last <see cref="VoteWindow"/> scores have to be out of bounds for an alarm, 1 to VoteWindow.</summary>

@@ -80,8 +80,11 @@ internal sealed class ScoreLimit
         switch (settings.Threshold)
         {
             case ThresholdMethod.Fixed: return new FixedThreshold(memory, settings);
+            case ThresholdMethod.Quantile: return new QuantileThreshold(memory, settings);
             case ThresholdMethod.Sigma: return new SigmaThreshold(memory, settings);
-            default: return new QuantileThreshold(memory, settings);
+            case ThresholdMethod.Spot: return new SpotThreshold(memory, settings);
+            case ThresholdMethod.DriftSpot: return new DriftSpotThreshold(memory, settings);
+            default: return new DynamicThreshold(memory, settings);
         }
     }
 }

@@ -28,6 +28,7 @@ internal static class DeviceMembers
         "System.Math.Log(Double)",
         "System.Math.Max(Int32, Int32)",
         "System.Math.Min(Int32, Int32)",
+        "System.Math.Sqrt(Double)",
         "System.Math.Tanh(Double)",
         "System.Object..ctor()",
         "System.Runtime.CompilerServices.RuntimeHelpers.InitializeArray(Array, RuntimeFieldHandle)",
