@@ -91,7 +91,7 @@ public sealed class HostileDetectorTests
     [InlineData("Forecast", "adaptation", 0, 1)]
     [InlineData("Forecast", "adaptationLimit", 1, 256)]
     [InlineData("Forecast", "adaptationClip", 0, 100)]
-    [InlineData("Peaks", "level", 0.5f, 0.99f)]
+    [InlineData("Peaks", "level", 0.5f, 0.9999f)]
     [InlineData("Peaks", "risk", 1e-9f, 0.5f)]
     [InlineData("Drift", "risk", 1e-9f, 0.5f)]
     [InlineData("Dynamic", "level", 0, 100)]

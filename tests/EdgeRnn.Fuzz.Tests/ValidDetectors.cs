@@ -78,7 +78,7 @@ internal static class ValidDetectors
         ThresholdSteps = 30,
         Threshold = ThresholdMethod.Spot,
         Level = 0.5f,
-        Risk = 0.01f,
+        Risk = 1e-4f,
     });
 
     /// <summary>Peaks over a moving average.</summary>

@@ -63,7 +63,7 @@ public sealed class AllocationTests
     {
         DetectorSettings settings = WatchedStream.Settings();
         (settings.Combination, settings.Threshold, settings.TwoSided, settings.SmoothChannels, settings.AddLevel) = (combination, threshold, true, true, true);
-        if (threshold is ThresholdMethod.Fixed or ThresholdMethod.Sigma) settings.Level = 3;
+        if (threshold is ThresholdMethod.Fixed or ThresholdMethod.Sigma or ThresholdMethod.Dynamic) settings.Level = 3;
         if (combination == ScoreCombination.Mahalanobis) settings.Whitening = [.. Enumerable.Range(0, 21).Select(i => 1f / (1 + i))];
         short[][] signal = WatchedStream.Signal(64);
         float[][] floats = [.. signal.Select(x => Array.ConvertAll(x, value => (float)value))];

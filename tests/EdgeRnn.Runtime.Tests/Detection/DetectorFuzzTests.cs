@@ -40,12 +40,14 @@ public sealed class DetectorFuzzTests(ITestOutputHelper output)
         settings.AddLevel = random.Next(2) == 0;
         settings.Adaptation = random.Next(2) == 0 ? 0.01f : 0;
         settings.Combination = (ScoreCombination)(1 + random.Next(3));
-        settings.Threshold = (ThresholdMethod)(1 + random.Next(3));
-        if (settings.Threshold != ThresholdMethod.Quantile) settings.Level = 3;
+        settings.Threshold = (ThresholdMethod)(1 + random.Next(6));
+        if (settings.Threshold is ThresholdMethod.Fixed or ThresholdMethod.Sigma or ThresholdMethod.Dynamic) settings.Level = 3;
         settings.Sensors.Substitution = (SubstitutionKind)(1 + random.Next(3));
         settings.Sensors.MaxSubstituted = random.Next(12);
         settings.Sensors.RecoverySteps = random.Next(3) == 0 ? random.Next(20) : -1;
         settings.HoldOffSteps = random.Next(20);
+        settings.MaxAlarmSteps = settings.Latching ? 0 : random.Next(60);
+        settings.RootScores = random.Next(2) == 0;
         Detector detector = WatchedStream.Detector(way, settings);
         WatchedInvariants invariants = new(detector, $"seed {seed}, {way}");
         short[][] signal = WatchedStream.Signal(StepsPerSeed, seed);
