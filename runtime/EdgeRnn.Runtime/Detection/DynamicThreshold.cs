@@ -11,7 +11,7 @@ namespace EdgeRnn.Runtime;
 /// Then the peaks of the runs and the largest other score are sorted: a run is an anomaly where at or below its peak one number is by
 /// more than the pruning share below the one before it.
 /// The normal period fills the window. While an alarm is on the window rests, and scores are compared with the last threshold. A
-/// tick takes at most 32 passes over the window, most of them only while something stands out in it.
+/// tick takes at most 34 passes over the window, most of them only while something stands out in it.
 /// </summary>
 internal sealed class DynamicThreshold : Threshold
 {
