@@ -107,7 +107,7 @@ public static class Calibration
     private static int MostStepsOf(DetectorSettings settings)
     {
         if (settings.Threshold != ThresholdMethod.Quantile || settings.Level >= 1) return MostThresholdSteps;
-        return (int)Math.Clamp((QuantileThreshold.MaxKept - 2) / (1.0 - settings.Level), 2, MostThresholdSteps);
+        return (int)Math.Clamp((DetectorChecks.MaxKeptScores - 2) / (1.0 - settings.Level), 2, MostThresholdSteps);
     }
 
     // How many scores the recording gives once its faults and the warm-up are taken off.
