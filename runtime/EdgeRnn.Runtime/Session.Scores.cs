@@ -4,8 +4,11 @@ namespace EdgeRnn.Runtime;
 // read before the step, because windows that read samples again overwrite it.
 public sealed partial class Session
 {
-    /// <summary>A step over a raw sample; [inputSize] and [outputSize] numbers come back.</summary>
-    /// <returns><see cref="StepStatus"/> bits, and <see cref="FixedScore.BadAnswer"/> where an answer is not finite.</returns>
+    /// <summary>
+    /// A step over a raw sample; [inputSize] and [outputSize] numbers come back. Where an answer of a float model, or the state behind it,
+    /// is not finite there is none: what is not a number would stay in the state for good, so the session starts anew.
+    /// </summary>
+    /// <returns><see cref="StepStatus"/> bits, and <see cref="FixedScore.BadAnswer"/> after a restart.</returns>
     internal int StepScored(float[] sample, int[] inputs, float[] floatAnswer, int[] answers)
     {
         int status = TakeInput(sample, 0);
@@ -14,13 +17,19 @@ public sealed partial class Session
         for (int i = 0; i < _model.InputSize; i++) inputs[i] = FixedScore.Of(_memory.Floats[at + i]);
         status |= Advance(floatAnswer, 0);
         if ((status & StepStatus.OutputReady) == 0) return status;
-        for (int i = 0; i < _model.OutputSize; i++)
+        for (int i = 0; i < _model.OutputSize; i++) answers[i] = FixedScore.Of(floatAnswer[i]);
+        if (AreFinite(floatAnswer, _model.OutputSize) && AreFinite(_memory.Floats, _model.Plan.WindowOffset)) return status;
+        Reset();
+        return FixedScore.BadAnswer;
+    }
+
+    private static bool AreFinite(float[] values, int count)
+    {
+        for (int i = 0; i < count; i++)
         {
-            float answer = floatAnswer[i];
-            if (!(answer >= float.MinValue && answer <= float.MaxValue)) status |= FixedScore.BadAnswer;
-            answers[i] = FixedScore.Of(answer);
+            if (!(values[i] >= float.MinValue && values[i] <= float.MaxValue)) return false;
         }
-        return status;
+        return true;
     }
 
     /// <summary>A step over counts, without a float; as <see cref="StepScored"/>.</summary>

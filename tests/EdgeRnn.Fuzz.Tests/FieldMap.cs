@@ -100,9 +100,38 @@ internal sealed class FieldMap
                     Skip(Add($"meta.valueLength{i}", 2));
                 }
                 break;
+            case "detc":
+                WalkDetector();
+                break;
             default:
                 break;
         }
+    }
+
+    private void WalkDetector()
+    {
+        foreach (string name in new[] { "version", "kind", "lead", "normalClass", "addLevel" }) Add("detc." + name, 4);
+        WalkList("targets");
+        Add("detc.normaliseChannels", 4);
+        WalkList("weights");
+        foreach (string name in new[] { "errorClip", "combination" }) Add("detc." + name, 4);
+        WalkList("whitening");
+        string[] names =
+        [
+            "rootScores", "smoothing", "smoothChannels", "warmUpSteps", "channelSteps", "thresholdSteps", "threshold", "level", "factor", "risk", "history", "pruning",
+            "twoSided", "adaptation", "adaptationClip", "adaptationLimit", "votes", "voteWindow", "hysteresis", "clearSteps", "holdOffSteps", "maxAlarmSteps", "latching",
+        ];
+        foreach (string name in names) Add("detc." + name, 4);
+        foreach (string name in new[] { "lowest", "highest", "stuckSteps" }) WalkList(name);
+        Add("detc.flatSteps", 4);
+        foreach (string name in new[] { "flatRange", "spikeStep" }) WalkList(name);
+        foreach (string name in new[] { "substitution", "decayRate", "maxSubstituted", "recoverySteps", "periodMs", "lateMs" }) Add("detc." + name, 4);
+    }
+
+    private void WalkList(string name)
+    {
+        int length = Add($"detc.{name}.length", 4);
+        for (int i = 0; i < length; i++) Add($"detc.{name}{i}", 4);
     }
 
     private void WalkCounts(int channels)

@@ -25,6 +25,9 @@ internal sealed class SecondModel
 
     public List<SecondTensor> Tensors { get; } = [];
 
+    /// <summary>Section detc, where there is one.</summary>
+    public SecondDetector? Detector { get; set; }
+
     public Dictionary<string, string> Metadata { get; } = [];
 
     public SecondGraph Main => Graphs[0];

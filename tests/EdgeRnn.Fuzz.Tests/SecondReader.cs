@@ -35,6 +35,7 @@ internal sealed class SecondReader
         reader.ReadPlan();
         reader.ReadMetadata();
         SecondChecks.Check(reader._model, maxSessionBytes);
+        reader.ReadDetector();
         return reader._model;
     }
 
@@ -190,6 +191,13 @@ internal sealed class SecondReader
         SecondCursor cursor = Open("PLAN")!;
         _model.Plan = [cursor.I32(), cursor.I32(), cursor.I32(), cursor.I32(), cursor.I32(0, int.MaxValue, "warmUpSteps")];
         cursor.AtEnd("PLAN");
+    }
+
+    private void ReadDetector()
+    {
+        if (Open("detc") is not { } cursor) return;
+        (int start, int length) = _sections["detc"];
+        _model.Detector = SecondDetector.Read(cursor, _file[start..(start + length)], _model);
     }
 
     private void ReadMetadata()

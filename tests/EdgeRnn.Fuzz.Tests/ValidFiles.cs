@@ -19,7 +19,7 @@ internal static class ValidFiles
     public static byte[] Decoder { get; } = WriteDecoder();
 
     /// <summary>All of them, and the quantized ones.</summary>
-    public static byte[][] All => [Stream, Window, Decoder, ValidIntegers.Stream, ValidIntegers.Mixed, ValidIntegers.Decoder];
+    public static byte[][] All => [Stream, Window, Decoder, ValidIntegers.Stream, ValidIntegers.Mixed, ValidIntegers.Decoder, .. ValidDetectors.All];
 
     public static byte[] Named(string name) => name switch
     {
@@ -28,6 +28,13 @@ internal static class ValidFiles
         nameof(Decoder) => Decoder,
         "Integers" => ValidIntegers.Stream,
         "Mixed" => ValidIntegers.Mixed,
+        nameof(ValidDetectors.Forecast) => ValidDetectors.Forecast,
+        nameof(ValidDetectors.Distance) => ValidDetectors.Distance,
+        nameof(ValidDetectors.Classes) => ValidDetectors.Classes,
+        nameof(ValidDetectors.Peaks) => ValidDetectors.Peaks,
+        nameof(ValidDetectors.Drift) => ValidDetectors.Drift,
+        nameof(ValidDetectors.Dynamic) => ValidDetectors.Dynamic,
+        nameof(ValidDetectors.Counts) => ValidDetectors.Counts,
         "IntegerDecoder" => ValidIntegers.Decoder,
         _ => throw new System.ArgumentException(name),
     };

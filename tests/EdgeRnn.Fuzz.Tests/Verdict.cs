@@ -70,6 +70,20 @@ internal static class Verdict
         SaveAndRestore(session, state);
         session.Reset();
         SaveAndRestore(session, state);
+        if (model.Detector != null) Run(new Detector(model), steps);
+    }
+
+    private static void Run(Detector detector, int steps)
+    {
+        float[] input = new float[detector.Model.InputSize];
+        for (int step = 0; step < steps; step++)
+        {
+            for (int i = 0; i < input.Length; i++) input[i] = step % 9 == 4 ? float.NaN : (step * 5 + i) % 7 - 3;
+            detector.Step(input, 0);
+        }
+        byte[] state = new byte[detector.SavedStateBytes];
+        detector.SaveState(state, 0);
+        Assert.Equal(StateStatus.Restored, detector.RestoreState(state, 0, state.Length));
     }
 
     // A state with infinities or NaN, which mutated weights and the NaN above make, is saved as it is and refused when it comes back.

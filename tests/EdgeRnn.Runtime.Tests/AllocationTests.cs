@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using EdgeRnn.Runtime;
+using EdgeRnn.Tests.Detection;
 using EdgeRnn.Tests.Quantized;
 
 namespace EdgeRnn.Tests;
@@ -21,6 +22,12 @@ public sealed class AllocationTests
     public static TheoryData<string> IntegerNames => [.. QuantizedSpecimens.Graphs
         .SelectMany(graph => new[] { $"{graph}, w8a16", $"{graph}, {QuantizedSpecimens.MixedIntegers}" })
         .Where(name => Specimens.Load(name).IsIntegerOnly)];
+
+    public static TheoryData<string, ScoreCombination, ThresholdMethod> DetectorWays =>
+        [.. from way in WatchedStream.Ways
+            from combination in Enum.GetValues<ScoreCombination>()
+            from threshold in Enum.GetValues<ThresholdMethod>()
+            select (way, combination, threshold)];
 
     [Theory, MemberData(nameof(Names))]
     public void Step_and_Reset_allocate_nothing(string name)
@@ -49,6 +56,24 @@ public sealed class AllocationTests
         Assert.Equal(0, BytesAllocated(() => StepIntegers(session, signal, output)));
         Assert.Equal(0, BytesAllocated(session.Reset));
         Assert.Equal(0, BytesAllocated(() => StepIntegers(session, signal, output)));
+    }
+
+    [Theory, MemberData(nameof(DetectorWays))]
+    public void Detectors_allocate_nothing(string way, ScoreCombination combination, ThresholdMethod threshold)
+    {
+        DetectorSettings settings = WatchedStream.Settings();
+        (settings.Combination, settings.Threshold, settings.TwoSided, settings.SmoothChannels, settings.AddLevel) = (combination, threshold, true, true, true);
+        if (threshold is ThresholdMethod.Fixed or ThresholdMethod.Sigma or ThresholdMethod.Dynamic) settings.Level = 3;
+        if (combination == ScoreCombination.Mahalanobis) settings.Whitening = [.. Enumerable.Range(0, 21).Select(i => 1f / (1 + i))];
+        short[][] signal = WatchedStream.Signal(64);
+        float[][] floats = [.. signal.Select(x => Array.ConvertAll(x, value => (float)value))];
+        Detector first = WatchedStream.Detector(way, settings);
+        BytesAllocated(() => StepDetector(first, way, signal, floats));
+        Detector detector = WatchedStream.Detector(way, settings);
+        Assert.Equal(0, BytesAllocated(() => StepDetector(detector, way, signal, floats)));
+        Assert.Equal(0, BytesAllocated(detector.Acknowledge));
+        Assert.Equal(0, BytesAllocated(detector.Reset));
+        Assert.Equal(0, BytesAllocated(() => StepDetector(detector, way, signal, floats)));
     }
 
     [Fact]
@@ -92,6 +117,20 @@ public sealed class AllocationTests
     private static void Step(Session session, float[][] signal, float[] output)
     {
         for (int step = 0; step < _steps; step++) session.Step(signal[step % signal.Length], 0, output, 0);
+    }
+
+    // Good samples, faults of every kind of entry, and pauses.
+    private static void StepDetector(Detector detector, string way, short[][] signal, float[][] floats)
+    {
+        for (int step = 0, now = 0; step < _steps; step++, now += step % 50 == 0 ? 370 : 100)
+        {
+            int at = step % signal.Length;
+            if (step % 97 == 96) detector.StepMissing();
+            else if (way == WatchedStream.Counts && step % 2 == 0) detector.StepCounts(signal[at], 0);
+            else if (way == WatchedStream.Counts) detector.StepCountsAt(signal[at], 0, now);
+            else if (step % 2 == 0) detector.Step(floats[at], 0);
+            else detector.StepAt(floats[at], 0, now);
+        }
     }
 
     private static void StepIntegers(Session session, short[][] signal, short[] output)

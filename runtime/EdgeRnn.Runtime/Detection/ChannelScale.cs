@@ -72,13 +72,14 @@ internal sealed class ChannelScale
     }
 
     /// <summary>Whether what was restored can have been saved.</summary>
-    /// <param name="isFinished">Whether the normal period is over.</param>
-    public bool IsSound(bool isFinished)
+    /// <param name="steps">Steps of the normal period.</param>
+    public bool IsSound(int steps)
     {
         int count = _memory.Ints[_count];
-        if (count < 0 || count > MaxSteps) return false;
-        long mostMean = isFinished ? MaxError : (long)MaxError * MaxSteps;
-        long mostInverse = isFinished ? (1L << InverseBits) / MinDeviation : (long)MaxError * MaxError * MaxSteps;
+        if (count < 0 || count > steps) return false;
+        bool isFinished = count == steps;
+        long mostMean = isFinished ? MaxError : (long)MaxError * count;
+        long mostInverse = isFinished ? (1L << InverseBits) / MinDeviation : (long)MaxError * MaxError * count;
         for (int i = 0; i < _size; i++)
         {
             long mean = _memory.Long(_means + 2 * i), inverse = _memory.Long(_inverses + 2 * i);

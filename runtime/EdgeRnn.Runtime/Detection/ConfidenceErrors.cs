@@ -22,6 +22,8 @@ internal sealed class ConfidenceErrors : ErrorSource
     {
     }
 
+    public override int SettlingSteps(int network) => network;
+
     public override bool Step(int[] inputs, int[] answers, bool hasAnswer, int[] errors)
     {
         if (!hasAnswer) return false;

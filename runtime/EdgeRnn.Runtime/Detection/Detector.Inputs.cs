@@ -20,14 +20,14 @@ public sealed partial class Detector
             return State;
         }
         RequireLength(sample.Length, offset);
-        for (int i = 0; i < _sample.Length; i++)
+        for (int i = 0; i < _inputs.Length; i++)
         {
             float reading = sample[offset + i];
             SensorFaultKind kind = SensorFaultKind.None;
             if (!(reading >= 0 || reading < 0)) kind = SensorFaultKind.NotANumber;
             else if (reading > float.MaxValue || reading < float.MinValue) kind = SensorFaultKind.Infinite;
-            bool isGood = _guard.Accepts(i, kind == SensorFaultKind.None ? _scale.Of(i, reading) : 0, kind);
-            _sample[i] = _floats.Use(i, reading, isGood);
+            if (_guard.Accepts(i, kind == SensorFaultKind.None ? _scale.Of(i, reading) : 0, kind)) _floats.Take(i, reading);
+            else _floats.Substitute(i);
         }
         return StepAccepted();
     }
@@ -48,10 +48,11 @@ public sealed partial class Detector
             return State;
         }
         RequireLength(counts.Length, offset);
-        for (int i = 0; i < _countSample.Length; i++)
+        for (int i = 0; i < _inputs.Length; i++)
         {
             short count = counts[offset + i];
-            _countSample[i] = _counts.Use(i, count, _guard.Accepts(i, count, SensorFaultKind.None));
+            if (_guard.Accepts(i, count, SensorFaultKind.None)) _counts.Take(i, count);
+            else _counts.Substitute(i);
         }
         return StepAccepted();
     }
@@ -67,7 +68,8 @@ public sealed partial class Detector
     /// </summary>
     /// <param name="sample">As <see cref="Step"/>.</param>
     /// <param name="offset">First reading.</param>
-    /// <param name="nowMs">Milliseconds of a clock that only goes forward; it may wrap round.</param>
+    /// <param name="nowMs">Milliseconds of a clock that only goes forward; it may wrap round. Where it began anew, after a restart of
+    /// the device, the samples before count as missed.</param>
     /// <returns>What the detector is doing now.</returns>
     /// <exception cref="ArgumentException">As <see cref="Step"/>.</exception>
     public DetectorState StepAt(float[] sample, int offset, int nowMs)
@@ -111,11 +113,10 @@ public sealed partial class Detector
 
     private DetectorState StepMissing(SensorFaultKind kind)
     {
-        for (int i = 0; i < _model.InputSize; i++)
+        for (int i = 0; i < _inputs.Length; i++)
         {
-            bool isGood = _guard.Accepts(i, 0, kind);
-            if (_counts != null) _countSample[i] = _counts.Use(i, 0, isGood);
-            else _sample[i] = _floats!.Use(i, 0, isGood);
+            _guard.Accepts(i, 0, kind);
+            _samples.Substitute(i);
         }
         return StepAccepted();
     }
@@ -123,13 +124,11 @@ public sealed partial class Detector
     // The network reads the sample as the guard left it.
     private DetectorState StepAccepted()
     {
-        for (int i = 0; i < _model.InputSize; i++)
+        for (int i = 0; i < _inputs.Length; i++)
         {
             if (_guard.FaultOf(i) != SensorFaultKind.None) Increase(_at + Substituted);
         }
-        return Judge(_counts != null
-            ? _session.StepScoredCounts(_countSample, _inputs, _answers)
-            : _session.StepScored(_sample, _inputs, _floatAnswer, _answers));
+        return Judge(_samples.Step(_session, _inputs, _answers));
     }
 
     private void RequireLength(int length, int offset)

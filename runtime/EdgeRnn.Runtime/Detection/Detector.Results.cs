@@ -15,7 +15,8 @@ public sealed partial class Detector
     private const int LastMs = 8;
     private const int Scored = 9;       // 1 once there was a score
     private const int Latest = 10;      // score, not smoothed
-    private const int TallySize = 11;
+    private const int Blind = 11;       // 1 where the last step was not judged
+    private const int TallySize = 12;
 
     private const float OneScore = FixedScore.One;
 
@@ -40,8 +41,8 @@ public sealed partial class Detector
     /// <summary>Steps of the normal period together.</summary>
     public int CalibrationSteps => _channelSteps + _limit.Steps;
 
-    /// <summary>Whether scores are not judged now, because the network has not settled or a sample was substituted.</summary>
-    public bool IsBlind => _guard.IsAnyFaulty || _memory.Ints[_at + Settling] > 0;
+    /// <summary>Whether the last step was not judged, because the network has not settled or a sample was substituted.</summary>
+    public bool IsBlind => _memory.Ints[_at + Blind] != 0;
 
     /// <summary>The smoothed score, not negative: what is compared with <see cref="Threshold"/>.</summary>
     public float Score => ScoreBits / OneScore;

@@ -101,9 +101,9 @@ public sealed partial class Detector
             ints[_at + Settling] >= 0 && ints[_at + Settling] <= Math.Max(_warmUpSteps, _recoverySteps) &&
             (ints[_at + Disturbed] & ~1) == 0 && ints[_at + BlindSteps] >= 0 && ints[_at + BlindSteps] <= _maxBlindSteps + 1 &&
             ints[_at + Substituted] >= 0 && ints[_at + Faults] >= 0 && ints[_at + Restarts] >= 0 && (ints[_at + HasTime] & ~1) == 0 &&
-            (ints[_at + Scored] & ~1) == 0 && ints[_at + Latest] >= 0 && ints[_at + Latest] <= FixedScore.Max &&
+            (ints[_at + Scored] & ~1) == 0 && (ints[_at + Blind] & ~1) == 0 && ints[_at + Latest] >= 0 && ints[_at + Latest] <= FixedScore.Max &&
             _guard.IsSound() && _source.IsSound() &&
-            (_channelScale == null || _channelScale.IsSound(_channelScale.Count == _channelSteps)) && _smoothed.IsSound() &&
+            (_channelScale == null || _channelScale.IsSound(_channelSteps)) && _smoothed.IsSound() &&
             (_smoothedErrors == null || _smoothedErrors.IsSound()) &&
             _limit.IsSound() && _policy.IsSound();
     }

@@ -26,7 +26,8 @@ public sealed partial class Detector
     private readonly DetectorMemory _memory;
     private readonly SensorGuard _guard;
     private readonly ReadingScale _scale;
-    private readonly SampleFloats? _floats;  // one of the two
+    private readonly SampleSource _samples;
+    private readonly SampleFloats? _floats;  // the samples, if they are of this kind
     private readonly SampleCounts? _counts;
     private readonly ErrorSource _source;
     private readonly ChannelScale? _channelScale;
@@ -45,10 +46,9 @@ public sealed partial class Detector
     private readonly int _lateMs;
     private readonly int _at;                // of the tally
 
+    private const int MostSettling = 1 << 30;
+
     // Between the parts of one step; nothing of it lasts.
-    private readonly float[] _sample;
-    private readonly short[] _countSample;
-    private readonly float[] _floatAnswer;
     private readonly int[] _inputs;
     private readonly int[] _answers;
     private readonly int[] _errors;
@@ -77,10 +77,7 @@ public sealed partial class Detector
         SensorSettings sensors = settings.Sensors;
         _model = model;
         _session = new Session(model);
-        _warmUpSteps = settings.WarmUpSteps < 0 ? model.WarmUpSteps : settings.WarmUpSteps;
-        _recoverySteps = sensors.RecoverySteps < 0 ? model.WarmUpSteps : sensors.RecoverySteps;
         _maxSubstituted = sensors.MaxSubstituted;
-        _maxBlindSteps = sensors.MaxSubstituted + 2 * Math.Min(_recoverySteps, DetectorChecks.MaxSteps);
         _channelSteps = settings.NormaliseChannels ? settings.ChannelSteps : 0;
         _periodMs = sensors.PeriodMs;
         _lateMs = sensors.LateMs;
@@ -89,10 +86,15 @@ public sealed partial class Detector
         _at = _memory.Reserve(TallySize);
         _scale = new ReadingScale(model, counts);
         _guard = new SensorGuard(_memory, sensors, model.InputSize, _scale);
-        if (counts) _counts = new SampleCounts(_memory, model, sensors);
-        else _floats = new SampleFloats(_memory, model, sensors);
+        if (counts) _samples = _counts = new SampleCounts(_memory, model, sensors);
+        else _samples = _floats = new SampleFloats(_memory, model, sensors);
         _source = MakeSource(_memory, model, settings);
-        int channels = _source.Size;
+        int warmUp = Math.Min(settings.WarmUpSteps < 0 ? model.WarmUpSteps : settings.WarmUpSteps, MostSettling);
+        int recovery = Math.Min(sensors.RecoverySteps < 0 ? model.WarmUpSteps : sensors.RecoverySteps, MostSettling);
+        _warmUpSteps = _source.SettlingSteps(warmUp);
+        _recoverySteps = _source.SettlingSteps(Math.Max(recovery, Math.Max(1, WindowSteps(model))));
+        _maxBlindSteps = sensors.MaxSubstituted + 2 * Math.Min(_recoverySteps, DetectorChecks.MaxSteps);
+        int channels = DetectorChecks.ChannelsOf(settings, model);
         if (_channelSteps > 0) _channelScale = new ChannelScale(_memory, channels);
         _combination = new ErrorCombination(settings, channels);
         _rootScores = settings.RootScores;
@@ -103,9 +105,6 @@ public sealed partial class Detector
         _policy = new AlarmPolicy(_memory, settings);
         _memory.Allocate();
 
-        _sample = new float[counts ? 0 : model.InputSize];
-        _countSample = new short[counts ? model.InputSize : 0];
-        _floatAnswer = new float[model.IsQuantized ? 0 : model.OutputSize];
         _inputs = new int[model.InputSize];
         _answers = new int[model.OutputSize];
         _errors = new int[channels];
@@ -117,15 +116,14 @@ public sealed partial class Detector
     /// <summary>The model whose answers are judged.</summary>
     public Model Model => _model;
 
-    /// <summary>Channels of the score: the features of an answer's frame, or 1 for a classifier.</summary>
-    public int ChannelCount => _source.Size;
+    /// <summary>Channels of the score: see <see cref="DetectorSettings"/>.</summary>
+    public int ChannelCount => _errors.Length;
 
     /// <summary>Bytes the detector remembers between steps, besides the network's state.</summary>
     public int StateBytes => _memory.Bytes;
 
     /// <summary>Bytes needed only during a step, besides the network's.</summary>
-    public int ScratchBytes => 4 * (_sample.Length + _floatAnswer.Length + _inputs.Length + _answers.Length + _errors.Length +
-        _parts.Length) + 2 * _countSample.Length;
+    public int ScratchBytes => 4 * (_inputs.Length + _answers.Length + _errors.Length + _parts.Length) + _samples.ScratchBytes;
 
     /// <summary>
     /// Back to a new detector: nothing is learnt, no alarm. Allocates nothing.
@@ -137,10 +135,9 @@ public sealed partial class Detector
         Array.Clear(_memory.Ints, 0, _memory.Ints.Length);
         Array.Clear(_memory.Floats, 0, _memory.Floats.Length);
         _source.Reset();
-        if (_floats != null) _floats.Reset();
-        if (_counts != null) _counts.Reset();
+        _samples.Reset();
         _memory.Ints[_at + Settling] = _warmUpSteps;
-        UpdateState(false);
+        UpdateState(_warmUpSteps > 0);
     }
 
     /// <summary>Ends an alarm, a latched one too.</summary>
@@ -155,15 +152,16 @@ public sealed partial class Detector
     {
         int[] ints = _memory.Ints;
         bool hasAnswer = (status & StepStatus.OutputReady) != 0;
-        if ((status & FixedScore.BadAnswer) != 0)
+        bool isRestarted = (status & FixedScore.BadAnswer) != 0;
+        if (isRestarted)
         {
-            // The network's state is beyond repair: it starts anew, and nothing it says counts before it has settled.
-            _session.Reset();
+            // The network started anew: nothing it says counts before it has settled.
             _source.Reset();
             hasAnswer = false;
             Increase(_at + Restarts);
+            if (ints[_at + Settling] < _warmUpSteps) ints[_at + Settling] = _warmUpSteps;
         }
-        bool isFaulty = _guard.IsAnyFaulty || (status & FixedScore.BadAnswer) != 0;
+        bool isFaulty = isRestarted || _guard.IsAnyFaulty;
         if (isFaulty)
         {
             if (ints[_at + Settling] < _recoverySteps) ints[_at + Settling] = _recoverySteps;
@@ -172,7 +170,9 @@ public sealed partial class Detector
         bool isBlind = isFaulty || ints[_at + Settling] > 0;
         if (!isFaulty && ints[_at + Settling] > 0) ints[_at + Settling]--;
         if (!isBlind) ints[_at + Disturbed] = 0;
-        ints[_at + BlindSteps] = ints[_at + Disturbed] == 0 ? 0 : Math.Min(ints[_at + BlindSteps], _maxBlindSteps) + 1;
+        // A start that takes longer than a recovery is no reason to complain of sensors.
+        if (ints[_at + Disturbed] == 0) ints[_at + BlindSteps] = 0;
+        else if (ints[_at + Settling] <= _recoverySteps) ints[_at + BlindSteps] = Math.Min(ints[_at + BlindSteps], _maxBlindSteps) + 1;
 
         bool began = false;
         if (_source.Step(_inputs, _answers, hasAnswer, _errors)) began = TakeErrors(isBlind);
@@ -183,6 +183,8 @@ public sealed partial class Detector
     // The errors of this step are known.
     private bool TakeErrors(bool isBlind)
     {
+        // Behind the errors of answers, where AddLevel is set.
+        if (_errors.Length > _source.Size) Array.Copy(_inputs, 0, _errors, _source.Size, _inputs.Length);
         // What a fault brings about does not enter the averages: they continue where they were.
         bool isDisturbed = _memory.Ints[_at + Disturbed] != 0;
         if (_smoothedErrors != null)
@@ -219,10 +221,11 @@ public sealed partial class Detector
 
     private DetectorState UpdateState(bool isBlind)
     {
+        _memory.Ints[_at + Blind] = isBlind ? 1 : 0;
         DetectorState state = DetectorState.Ready;
         if (_guard.IsAnyLost || _memory.Ints[_at + BlindSteps] > _maxBlindSteps) state = DetectorState.SensorFault;
         else if (_policy.IsActive) state = DetectorState.Alarm;
-        else if (isBlind || _memory.Ints[_at + Settling] > 0) state = DetectorState.WarmingUp;
+        else if (isBlind) state = DetectorState.WarmingUp;
         else if (!IsCalibrated) state = DetectorState.Calibrating;
         if (state == DetectorState.SensorFault && State != DetectorState.SensorFault) Increase(_at + Faults);
         _memory.Ints[_at + StateNow] = (int)state;
@@ -234,20 +237,23 @@ public sealed partial class Detector
         if (_memory.Ints[at] < int.MaxValue) _memory.Ints[at]++;
     }
 
-    private static ErrorSource MakeAnswerSource(DetectorMemory memory, Model model, DetectorSettings settings)
+    // How long a sample stays in the windows of a model that starts each of them anew, until the last answer about them is given.
+    private static int WindowSteps(Model model)
     {
-        int[] targets = new int[model.FrameSize];
-        for (int i = 0; i < targets.Length; i++) targets[i] = settings.Targets.Length == 0 ? i : settings.Targets[i];
-        if (settings.Kind == ScoreKind.Forecast) return new ForecastErrors(memory, model, targets, settings.Lead);
-        return new ReconstructionErrors(memory, model, targets, settings.Lead);
+        WindowSettings? window = model.Window;
+        if (window == null || window.WindowLength == 0 || window.CarriesState) return 0;
+        int ticks = window.DecoderStepsPerTick == 0 ? 1 : (window.DecoderSteps - 1) / window.DecoderStepsPerTick + 1;
+        return window.WindowLength + ticks - 1;
     }
 
     private static ErrorSource MakeSource(DetectorMemory memory, Model model, DetectorSettings settings)
     {
-        if (settings.Kind == ScoreKind.Level) return new LevelErrors(null, model);
+        if (settings.Kind == ScoreKind.Level) return new LevelErrors(model);
         if (settings.Kind == ScoreKind.Confidence) return new ConfidenceErrors(model, settings.NormalClass);
-        ErrorSource answers = MakeAnswerSource(memory, model, settings);
-        return settings.AddLevel ? new LevelErrors(answers, model) : answers;
+        int[] targets = new int[model.FrameSize];
+        for (int i = 0; i < targets.Length; i++) targets[i] = settings.Targets.Length == 0 ? i : settings.Targets[i];
+        if (settings.Kind == ScoreKind.Forecast) return new ForecastErrors(memory, model, targets, settings.Lead);
+        return new ReconstructionErrors(memory, model, targets, settings.Lead);
     }
 
     private static DetectorSettings SettingsOf(Model model)

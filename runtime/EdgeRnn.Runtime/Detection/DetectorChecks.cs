@@ -43,7 +43,8 @@ internal static class DetectorChecks
         return (int)checksum.Value;
     }
 
-    private static int ChannelsOf(DetectorSettings settings, Model model)
+    /// <summary>Channels of a score.</summary>
+    public static int ChannelsOf(DetectorSettings settings, Model model)
     {
         if (settings.Kind == ScoreKind.Confidence) return 1;
         if (settings.Kind == ScoreKind.Level) return model.InputSize;
@@ -157,7 +158,7 @@ internal static class DetectorChecks
         }
         if (sensors.StuckSteps.Length != 0) Length("StuckSteps", sensors.StuckSteps.Length, channels);
         for (int i = 0; i < sensors.StuckSteps.Length; i++) Within("StuckSteps", sensors.StuckSteps[i], 0, MaxSteps);
-        Within("FlatSteps", sensors.FlatSteps, 0, MaxSteps);
+        if (sensors.FlatSteps != 0) Within("FlatSteps", sensors.FlatSteps, 2, MaxSteps);
         Length("FlatRange", sensors.FlatRange.Length, sensors.FlatSteps == 0 ? 0 : channels);
         for (int i = 0; i < sensors.FlatRange.Length; i++) Within("FlatRange", sensors.FlatRange[i], -1, float.MaxValue);
         if (sensors.SpikeStep.Length != 0) Length("SpikeStep", sensors.SpikeStep.Length, channels);

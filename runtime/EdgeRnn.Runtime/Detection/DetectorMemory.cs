@@ -46,6 +46,13 @@ internal sealed class DetectorMemory
         return ((long)Ints[at + 1] << 32) | (uint)Ints[at];
     }
 
+    /// <summary>Whether a 64-bit number can be a reading: the difference of two then fits 64 bits.</summary>
+    public bool IsReading(int at)
+    {
+        long reading = Long(at);
+        return reading >= -ReadingScale.Largest - 1 && reading <= ReadingScale.Largest + 1;
+    }
+
     /// <summary>Stores a 64-bit number in two ints.</summary>
     public void SetLong(int at, long value)
     {

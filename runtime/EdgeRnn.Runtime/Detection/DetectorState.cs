@@ -18,7 +18,8 @@ public enum DetectorState
     Alarm = 3,
 
     /// <summary>
-    /// A sensor has been unusable for longer than it may be substituted. No alarm begins in this state; one that was active stays
+    /// A sensor has been unusable for longer than it may be substituted, or faults came again and again before the network could
+    /// settle. No alarm begins in this state; one that was active stays
     /// (<see cref="Detector.IsAlarming"/>).
     /// </summary>
     SensorFault = 4,

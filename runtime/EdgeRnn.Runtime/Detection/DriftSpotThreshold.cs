@@ -9,12 +9,14 @@ internal sealed class DriftSpotThreshold : Threshold
     private readonly RecentScores _recent;
     private readonly int _sum;  // a long: of the recent scores
     private readonly PeakTail _tail;
+    private readonly int _history;
 
     /// <param name="memory">Receives history + 269 ints.</param>
     /// <param name="settings">Checked settings; fewer steps of history than of the normal period.</param>
     public DriftSpotThreshold(DetectorMemory memory, DetectorSettings settings) : base(memory, settings)
     {
         _recent = new RecentScores(memory, settings.History);
+        _history = settings.History;
         _sum = memory.Reserve(2);
         _tail = new PeakTail(memory, settings, settings.ThresholdSteps - settings.History);
     }
@@ -49,6 +51,12 @@ internal sealed class DriftSpotThreshold : Threshold
         long sum = 0;
         for (int i = 0; i < _recent.Count; i++) sum += _recent.At(i);
         return sum == Memory.Long(_sum);
+    }
+
+    public override bool IsSoundAfter(int learnt)
+    {
+        int distances = learnt < 0 ? -1 : learnt < _history ? 0 : learnt - _history;
+        return _recent.HasTaken(learnt) && _tail.IsSoundAfter(distances) && IsSound();
     }
 
     // Rounded towards 0, which makes the lower bound the mirror of the upper one.

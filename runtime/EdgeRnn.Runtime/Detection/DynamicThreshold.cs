@@ -59,6 +59,8 @@ internal sealed class DynamicThreshold : Threshold
 
     public override bool IsSound() => _recent.IsSound() && Memory.Ints[_value] >= -FixedScore.Max && Memory.Ints[_value] <= FixedScore.Max;
 
+    public override bool IsSoundAfter(int learnt) => _recent.HasTaken(learnt) && IsSound();
+
     private int Search()
     {
         Measure();

@@ -17,6 +17,10 @@ internal abstract class ErrorSource
     /// <summary>Forgets all answers and samples. The arrays are zeros when a detector is new.</summary>
     public abstract void Reset();
 
+    /// <summary>Steps after which nothing is compared that the network said before it had settled.</summary>
+    /// <param name="network">Steps in which the network settles, up to 2^30.</param>
+    public abstract int SettlingSteps(int network);
+
     /// <summary>Takes a step.</summary>
     /// <param name="inputs">The standardised sample, [inputSize].</param>
     /// <param name="answers">The answer where there is one, frame after frame.</param>

@@ -14,7 +14,7 @@ internal sealed class FlatCheck
     private readonly int _at;
 
     /// <param name="memory">Receives five ints a channel.</param>
-    /// <param name="steps">Steps, at least 1.</param>
+    /// <param name="steps">Steps, at least 2.</param>
     /// <param name="ranges">What readings have to exceed within them, for each channel; negative: not looked at.</param>
     public FlatCheck(DetectorMemory memory, int steps, long[] ranges)
     {
@@ -50,7 +50,9 @@ internal sealed class FlatCheck
         for (int i = 0; i < _ranges.Length; i++)
         {
             int at = _at + PerChannel * i, run = _memory.Ints[at + 4];
-            if (run < 0 || run > _steps || _memory.Long(at) > _memory.Long(at + 2)) return false;
+            if (run < 0 || run > _steps || !_memory.IsReading(at) || !_memory.IsReading(at + 2)) return false;
+            long range = _memory.Long(at + 2) - _memory.Long(at);
+            if (range < 0 || (range > 0 && range > _ranges[i])) return false;
         }
         return true;
     }

@@ -40,6 +40,9 @@ internal sealed class ForecastErrors : ErrorSource
         for (int i = 0; i < _answers; i++) _memory.Ints[_ages + i] = -1;
     }
 
+    // Of answers given after so many good samples the first frame is met lead, the last lead + frames - 1 steps later.
+    public override int SettlingSteps(int network) => network + _lead + _frames - 2;
+
     public override bool Step(int[] inputs, int[] answers, bool hasAnswer, int[] errors)
     {
         int[] ints = _memory.Ints;

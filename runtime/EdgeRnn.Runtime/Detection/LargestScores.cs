@@ -64,6 +64,10 @@ internal sealed class LargestScores
         return lower + (int)(((long)upper - lower) * _fraction >> FixedScore.Bits);
     }
 
+    /// <summary>Whether what was restored is as many scores as <see cref="Quantile"/> counts on.</summary>
+    /// <param name="learnt">Scores taken so far; -1 once the period is over.</param>
+    public bool IsSoundAfter(int learnt) => _memory.Ints[Count] == (learnt < 0 || learnt > _capacity ? _capacity : learnt) && IsSound();
+
     /// <summary>Whether what was restored can have been saved.</summary>
     public bool IsSound()
     {

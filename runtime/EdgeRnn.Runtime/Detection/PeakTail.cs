@@ -95,6 +95,11 @@ internal sealed class PeakTail
         CountScore();
     }
 
+    /// <summary>As <see cref="IsSound"/>, and whether it fits the number of scores learnt.</summary>
+    /// <param name="learnt">Scores learnt so far; -1 once the normal period is over.</param>
+    public bool IsSoundAfter(int learnt) => IsSound() &&
+        (learnt < 0 ? _memory.Ints[_at + Scores] > 0 : _memory.Ints[_at + Scores] == 0 && _largest.IsSoundAfter(learnt));
+
     /// <summary>Whether what was restored can have been saved.</summary>
     public bool IsSound()
     {

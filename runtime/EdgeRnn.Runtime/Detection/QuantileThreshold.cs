@@ -57,6 +57,8 @@ internal sealed class QuantileThreshold : Threshold
             Memory.Ints[_learnt] >= -FixedScore.Max && Memory.Ints[_learnt] <= FixedScore.Max;
     }
 
+    public override bool IsSoundAfter(int learnt) => _largest.IsSoundAfter(learnt) && IsSound();
+
     private void Adapt(int score)
     {
         const long Most = (long)FixedScore.Max << ExtraBits;

@@ -24,6 +24,12 @@ internal sealed class ReadingScale
         _inverses = model.InputInverseScale;
     }
 
+    /// <summary>
+    /// The largest magnitude of a reading that is believed: 2^40 deviations less a little. What lies further out is no reading of
+    /// any sensor, and could overflow a network in float.
+    /// </summary>
+    public const long Largest = (1L << 60) - 1;
+
     /// <summary>A finite reading.</summary>
     public long Of(int channel, float reading)
     {
@@ -31,10 +37,20 @@ internal sealed class ReadingScale
         return Whole((_means == null ? reading : (double)reading - _means[channel]) * Steps(channel));
     }
 
-    /// <summary>A distance between readings, not negative.</summary>
+    /// <summary>The smallest reading at or above a limit.</summary>
+    public long AtLeast(int channel, float limit)
+    {
+        return _counts ? -Whole(-(double)limit) : Of(channel, limit);
+    }
+
+    /// <summary>
+    /// A distance between readings; negative stays negative. Two readings that far apart may be one unit further apart once both are
+    /// rounded down: that is still within the distance.
+    /// </summary>
     public long Distance(int channel, float distance)
     {
-        return Whole(_counts ? distance : distance * Steps(channel));
+        if (distance < 0) return -1;
+        return _counts ? Whole(distance) : Whole(distance * Steps(channel)) + 1;
     }
 
     private double Steps(int channel)

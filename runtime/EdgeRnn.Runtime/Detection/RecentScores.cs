@@ -43,6 +43,10 @@ internal sealed class RecentScores
         if (ints[_count] < _capacity) ints[_count]++;
     }
 
+    /// <summary>Whether there are as many as after a number of scores: none is no window to look at.</summary>
+    /// <param name="learnt">Scores taken so far; -1 once the normal period is over.</param>
+    public bool HasTaken(int learnt) => learnt < 0 ? Count > 0 : Count == (learnt < _capacity ? learnt : _capacity);
+
     /// <summary>Whether what was restored can have been saved.</summary>
     public bool IsSound()
     {

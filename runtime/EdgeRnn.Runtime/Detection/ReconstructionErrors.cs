@@ -41,6 +41,9 @@ internal sealed class ReconstructionErrors : ErrorSource
         _memory.Ints[_seen] = 0;
     }
 
+    // No sample from before may be among those kept.
+    public override int SettlingSteps(int network) => Math.Max(network, _kept - 1);
+
     public override bool Step(int[] inputs, int[] answers, bool hasAnswer, int[] errors)
     {
         int[] ints = _memory.Ints;

@@ -3,13 +3,14 @@ using System;
 namespace EdgeRnn.Runtime;
 
 /// <summary>As <see cref="SampleFloats"/> for counts, with 16 fraction bits kept of a reading that decays.</summary>
-internal sealed class SampleCounts
+internal sealed class SampleCounts : SampleSource
 {
     private readonly DetectorMemory _memory;
     private readonly int _good;
     private readonly int[] _means;
     private readonly SubstitutionKind _kind;
     private readonly int _rate;
+    private readonly short[] _sample;
 
     /// <param name="memory">Receives an int a channel.</param>
     /// <param name="model">A model that accepts counts.</param>
@@ -26,23 +27,39 @@ internal sealed class SampleCounts
         _good = memory.Reserve(_means.Length);
         _kind = settings.Substitution;
         _rate = FixedScore.Of(settings.DecayRate);
+        _sample = new short[_means.Length];
     }
 
-    /// <summary>As if the mean had been read last.</summary>
-    public void Reset()
+    public override int ScratchBytes => 2 * _sample.Length;
+
+    public override void Reset()
     {
         for (int i = 0; i < _means.Length; i++) _memory.Ints[_good + i] = _means[i];
     }
 
-    /// <summary>The count itself, or what stands for it.</summary>
-    public short Use(int channel, short count, bool isGood)
+    /// <summary>Takes a good reading.</summary>
+    public void Take(int channel, short count)
     {
-        int[] ints = _memory.Ints;
-        int at = _good + channel;
-        if (isGood) ints[at] = count << FixedScore.Bits;
-        else if (_kind == SubstitutionKind.Mask) return Rounded(_means[channel]);
-        else if (_kind == SubstitutionKind.Decay) ints[at] += (int)((((long)_means[channel] - ints[at]) * _rate) >> FixedScore.Bits);
-        return Rounded(ints[at]);
+        _memory.Ints[_good + channel] = count << FixedScore.Bits;
+        _sample[channel] = count;
+    }
+
+    public override void Substitute(int channel)
+    {
+        int at = _good + channel, mean = _means[channel], last = _memory.Ints[at];
+        if (_kind == SubstitutionKind.Mask)
+        {
+            _sample[channel] = Rounded(mean);
+            return;
+        }
+        if (_kind == SubstitutionKind.Decay) last += (int)((((long)mean - last) * _rate) >> FixedScore.Bits);
+        _memory.Ints[at] = last;
+        _sample[channel] = Rounded(last);
+    }
+
+    public override int Step(Session session, int[] inputs, int[] answers)
+    {
+        return session.StepScoredCounts(_sample, inputs, answers);
     }
 
     private static short Rounded(int value)

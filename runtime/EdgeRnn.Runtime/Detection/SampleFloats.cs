@@ -1,13 +1,15 @@
 namespace EdgeRnn.Runtime;
 
-/// <summary>The last good reading of each float channel, and what the network reads in place of a faulty one.</summary>
-internal sealed class SampleFloats
+/// <summary>Float readings: the last good one of each channel, and what the network reads in place of a faulty one.</summary>
+internal sealed class SampleFloats : SampleSource
 {
     private readonly DetectorMemory _memory;
     private readonly int _good;
     private readonly float[] _means;
     private readonly SubstitutionKind _kind;
-    private readonly float _rate;
+    private readonly double _rate;
+    private readonly float[] _sample;
+    private readonly float[] _answer;
 
     /// <param name="memory">Receives a float a channel.</param>
     /// <param name="model">Its means are the channels' means; 0 without preprocessing.</param>
@@ -19,23 +21,38 @@ internal sealed class SampleFloats
         _good = memory.ReserveFloats(_means.Length);
         _kind = settings.Substitution;
         _rate = settings.DecayRate;
+        _sample = new float[_means.Length];
+        _answer = new float[model.IsQuantized ? 0 : model.OutputSize];
     }
 
-    /// <summary>As if the mean had been read last.</summary>
-    public void Reset()
+    public override int ScratchBytes => 4 * (_sample.Length + _answer.Length);
+
+    public override void Reset()
     {
         for (int i = 0; i < _means.Length; i++) _memory.Floats[_good + i] = _means[i];
     }
 
-    /// <summary>The reading itself, or what stands for it.</summary>
-    public float Use(int channel, float reading, bool isGood)
+    /// <summary>Takes a good reading.</summary>
+    public void Take(int channel, float reading)
     {
-        float[] floats = _memory.Floats;
-        int at = _good + channel;
-        float mean = _means[channel];
-        if (isGood) floats[at] = reading;
-        else if (_kind == SubstitutionKind.Mask) return mean;
-        else if (_kind == SubstitutionKind.Decay) floats[at] += (mean - floats[at]) * _rate;
-        return floats[at];
+        _sample[channel] = _memory.Floats[_good + channel] = reading;
+    }
+
+    public override void Substitute(int channel)
+    {
+        float mean = _means[channel], last = _memory.Floats[_good + channel];
+        if (_kind == SubstitutionKind.Mask)
+        {
+            _sample[channel] = mean;
+            return;
+        }
+        // The distance of two floats may be larger than a float.
+        if (_kind == SubstitutionKind.Decay) last = (float)(last + ((double)mean - last) * _rate);
+        _sample[channel] = _memory.Floats[_good + channel] = last;
+    }
+
+    public override int Step(Session session, int[] inputs, int[] answers)
+    {
+        return session.StepScored(_sample, inputs, _answer, answers);
     }
 }

@@ -68,8 +68,12 @@ internal sealed class ScoreLimit
     }
 
     /// <summary>Whether what was restored can have been saved.</summary>
-    public bool IsSound() => _memory.Ints[_learnt] >= -1 && _memory.Ints[_learnt] < (_steps == 0 ? 1 : _steps) && _upper.IsSound() &&
-        (_lower == null || _lower.IsSound());
+    public bool IsSound()
+    {
+        int learnt = _memory.Ints[_learnt];
+        return learnt >= -1 && learnt < (_steps == 0 ? 1 : _steps) && _upper.IsSoundAfter(learnt) &&
+            (_lower == null || _lower.IsSoundAfter(learnt));
+    }
 
     private static Threshold Make(DetectorMemory memory, DetectorSettings settings)
     {

@@ -32,12 +32,19 @@ internal sealed class SensorGuard
         _highest = new long[channels];
         for (int i = 0; i < channels; i++)
         {
-            _lowest[i] = settings.Lowest.Length == 0 ? long.MinValue : scale.Of(i, settings.Lowest[i]);
-            _highest[i] = settings.Highest.Length == 0 ? long.MaxValue : scale.Of(i, settings.Highest[i]);
+            long lowest = settings.Lowest.Length == 0 ? -ReadingScale.Largest : scale.AtLeast(i, settings.Lowest[i]);
+            long highest = settings.Highest.Length == 0 ? ReadingScale.Largest : scale.Of(i, settings.Highest[i]);
+            _lowest[i] = lowest < -ReadingScale.Largest ? -ReadingScale.Largest : lowest;
+            _highest[i] = highest > ReadingScale.Largest ? ReadingScale.Largest : highest;
         }
         if (settings.StuckSteps.Length != 0) _stuck = new StuckCheck(memory, settings.StuckSteps);
         if (settings.FlatSteps != 0) _flat = new FlatCheck(memory, settings.FlatSteps, Distances(settings.FlatRange, scale));
-        if (settings.SpikeStep.Length != 0) _spike = new SpikeCheck(memory, Distances(settings.SpikeStep, scale));
+        if (settings.SpikeStep.Length != 0)
+        {
+            long[] steps = Distances(settings.SpikeStep, scale);
+            for (int i = 0; i < steps.Length; i++) steps[i] = settings.SpikeStep[i] == 0 ? -1 : steps[i];
+            _spike = new SpikeCheck(memory, steps);
+        }
     }
 
     /// <summary>Whether any channel cannot be used now.</summary>
@@ -114,7 +121,7 @@ internal sealed class SensorGuard
     private long[] Distances(float[] distances, ReadingScale scale)
     {
         long[] whole = new long[_channels];
-        for (int i = 0; i < whole.Length; i++) whole[i] = i < distances.Length ? scale.Distance(i, distances[i]) : 0;
+        for (int i = 0; i < whole.Length; i++) whole[i] = scale.Distance(i, distances[i]);
         return whole;
     }
 }

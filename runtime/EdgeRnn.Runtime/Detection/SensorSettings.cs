@@ -15,7 +15,7 @@ public sealed partial class SensorSettings
     /// <summary>How many times in a row the very same reading may come; 0: any number of times.</summary>
     public int[] StuckSteps { get; set; } = new int[0];
 
-    /// <summary>Steps within which readings have to move by more than <see cref="FlatRange"/>; 0: not looked at.</summary>
+    /// <summary>Steps within which readings have to move by more than <see cref="FlatRange"/>, at least 2; 0: not looked at.</summary>
     public int FlatSteps { get; set; }
 
     /// <summary>
@@ -39,7 +39,10 @@ public sealed partial class SensorSettings
     /// </summary>
     public int MaxSubstituted { get; set; } = 10;
 
-    /// <summary>Steps without a fault before scores count again; -1: as many as the network needs to settle.</summary>
+    /// <summary>
+    /// Steps without a fault before scores count again; -1: as many as the network needs to settle. The detector adds those for which
+    /// a window, or an answer given before, still speaks of the fault.
+    /// </summary>
     public int RecoverySteps { get; set; } = -1;
 
     /// <summary>Milliseconds from one sample to the next, for <see cref="Detector.StepAt"/>; 0: not looked at.</summary>

@@ -15,6 +15,8 @@ internal sealed class SettingsReader : SettingsVisitor
 
     public override float Float(float value) => _reader.Finite(float.MinValue, "number");
 
+    public override bool Flag(bool value) => _reader.Count(0, 1, "flag") == 1;
+
     public override int Length(int length)
     {
         int count = _reader.Count(0, ModelLimits.MaxFeatures, "length of a list");

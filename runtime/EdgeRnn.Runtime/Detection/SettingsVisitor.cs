@@ -13,7 +13,7 @@ internal abstract class SettingsVisitor
     /// <summary>How long an array becomes.</summary>
     public abstract int Length(int length);
 
-    public bool Flag(bool value) => Int(value ? 1 : 0) != 0;
+    public virtual bool Flag(bool value) => Int(value ? 1 : 0) != 0;
 
     public int[] Ints(int[] values)
     {

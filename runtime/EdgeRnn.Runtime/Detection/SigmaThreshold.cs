@@ -79,11 +79,19 @@ internal sealed class SigmaThreshold : Threshold
     public override bool IsSound()
     {
         int[] ints = Memory.Ints;
-        long mean = Memory.Long(_mean), variance = Memory.Long(_variance), most = (long)MaxScore * MaxCount;
-        return ints[_count] >= 0 && ints[_count] <= DetectorChecks.MaxSteps && mean >= -(1L << 41) && mean <= 1L << 41 &&
-            variance >= 0 && variance <= most * MaxScore &&
+        return ints[_count] >= 0 && ints[_count] <= DetectorChecks.MaxSteps && Memory.Long(_variance) >= 0 &&
             ints[_learnt] >= -FixedScore.Max && ints[_learnt] <= FixedScore.Max &&
             ints[_value] >= -FixedScore.Max && ints[_value] <= FixedScore.Max;
+    }
+
+    public override bool IsSoundAfter(int learnt)
+    {
+        long count = Memory.Ints[_count], mean = Memory.Long(_mean), variance = Memory.Long(_variance);
+        // While learning the sums of so many scores; then numbers that adaptation cannot lead out of their range, whatever it meets.
+        long mostMean = learnt < 0 ? (long)MaxScore << MeanBits : count * MaxScore;
+        long mostVariance = learnt < 0 ? 1L << 60 : count * MaxScore * MaxScore;
+        bool isCounted = learnt < 0 ? count > 0 : learnt <= MaxCount ? count == learnt : count > MaxCount / 2 && count <= MaxCount;
+        return isCounted && IsSound() && mean >= -mostMean && mean <= mostMean && variance <= mostVariance;
     }
 
     // The variance is West's (1979): v = (1 - 1 / n) (v + d^2 / n).

@@ -16,7 +16,7 @@ internal sealed class SpikeCheck
     private readonly int _at;
 
     /// <param name="memory">Receives five ints a channel.</param>
-    /// <param name="steps">The largest change that is believed at once, for each channel; 0: any.</param>
+    /// <param name="steps">The largest change that is believed at once, for each channel; negative: any.</param>
     public SpikeCheck(DetectorMemory memory, long[] steps)
     {
         _memory = memory;
@@ -29,7 +29,7 @@ internal sealed class SpikeCheck
     {
         int at = _at + PerChannel * channel, known = _memory.Ints[at + 4];
         long step = _steps[channel];
-        if (step == 0) return false;
+        if (step < 0) return false;
         bool near = (known & HasGood) == 0 || IsNear(reading, _memory.Long(at), step) ||
             ((known & HasDoubt) != 0 && IsNear(reading, _memory.Long(at + 2), step));
         _memory.SetLong(near ? at : at + 2, reading);
@@ -42,8 +42,9 @@ internal sealed class SpikeCheck
     {
         for (int i = 0; i < _steps.Length; i++)
         {
-            int known = _memory.Ints[_at + PerChannel * i + 4];
-            if (known < 0 || known > (HasGood | HasDoubt)) return false;
+            int at = _at + PerChannel * i, known = _memory.Ints[at + 4];
+            if (known < 0 || known > (HasGood | HasDoubt) || known == HasDoubt) return false;
+            if (!_memory.IsReading(at) || !_memory.IsReading(at + 2)) return false;
         }
         return true;
     }

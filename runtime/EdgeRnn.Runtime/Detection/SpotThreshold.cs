@@ -32,4 +32,6 @@ internal sealed class SpotThreshold : Threshold
     }
 
     public override bool IsSound() => _tail.IsSound();
+
+    public override bool IsSoundAfter(int learnt) => _tail.IsSoundAfter(learnt);
 }

@@ -1,3 +1,5 @@
+using System;
+
 namespace EdgeRnn.Runtime;
 
 /// <summary>A sensor that gives the very same reading more often in a row than a live one does.</summary>
@@ -14,7 +16,8 @@ internal sealed class StuckCheck
     public StuckCheck(DetectorMemory memory, int[] limits)
     {
         _memory = memory;
-        _limits = limits;
+        _limits = new int[limits.Length]; // the caller may change its own
+        Array.Copy(limits, _limits, limits.Length);
         _at = memory.Reserve(PerChannel * limits.Length);
     }
 
@@ -40,7 +43,7 @@ internal sealed class StuckCheck
         for (int i = 0; i < _limits.Length; i++)
         {
             int run = _memory.Ints[_at + PerChannel * i + 2];
-            if (run < 0 || run > _limits[i] + 1) return false;
+            if (run < 0 || run > (_limits[i] == 0 ? 0 : _limits[i] + 1) || !_memory.IsReading(_at + PerChannel * i)) return false;
         }
         return true;
     }

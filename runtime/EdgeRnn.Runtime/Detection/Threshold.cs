@@ -36,6 +36,10 @@ internal abstract class Threshold
     /// <summary>Whether what was restored can have been saved.</summary>
     public abstract bool IsSound();
 
+    /// <summary>As <see cref="IsSound"/>, and whether it fits the number of scores learnt.</summary>
+    /// <param name="learnt">Scores learnt so far; -1 once the normal period is over.</param>
+    public virtual bool IsSoundAfter(int learnt) => IsSound();
+
     /// <summary>What was learnt, times the factor; divided by it where it is negative, so that a bound only moves outwards.</summary>
     protected int Widen(int learnt)
     {

@@ -20,9 +20,9 @@ public sealed class ChannelScaleTests
         int[][] learnt = [.. Enumerable.Range(0, 2000).Select(_ => new[] { FixedScore.Of(mean + deviation * stream.Gaussian()), 0 })];
         ChannelScale scale = Make(2, out _);
         foreach (int[] errors in learnt) scale.Learn(errors);
-        Assert.True(scale.IsSound(false));
+        Assert.True(scale.IsSound(learnt.Length + 1));
         scale.Finish();
-        Assert.True(scale.IsSound(true));
+        Assert.True(scale.IsSound(learnt.Length));
         double foundMean = learnt.Average(x => x[0]), foundDeviation = Math.Sqrt(learnt.Average(x => Math.Pow(x[0] - foundMean, 2)));
         double unit = FixedScore.One / foundDeviation;
         foreach (int[] errors in learnt.Take(500))
@@ -52,9 +52,9 @@ public sealed class ChannelScaleTests
     {
         ChannelScale scale = Make(1, out _);
         for (int i = 0; i < ChannelScale.MaxSteps; i++) scale.Learn([i % period == 0 ? FixedScore.Max : -FixedScore.Max]);
-        Assert.True(scale.IsSound(false));
+        Assert.True(scale.IsSound(ChannelScale.MaxSteps + 1));
         scale.Finish();
-        Assert.True(scale.IsSound(true));
+        Assert.True(scale.IsSound(ChannelScale.MaxSteps));
         int[] errors = [-FixedScore.Max];
         scale.Apply(errors);
         Assert.InRange(errors[0], -FixedScore.Max, -60 * FixedScore.One);

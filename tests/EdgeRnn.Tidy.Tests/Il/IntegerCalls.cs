@@ -37,7 +37,8 @@ internal static class IntegerCalls
     /// <summary>Whether a layer computes in integers.</summary>
     public static bool IsInteger(TypeDefinition type) => DerivesFrom(type, "QuantizedLayer");
 
-    private static bool IsLayer(TypeDefinition type) => DerivesFrom(type, "Layer");
+    /// <summary>Whether a type is a layer.</summary>
+    public static bool IsLayer(TypeDefinition type) => DerivesFrom(type, "Layer");
 
     private static bool DerivesFrom(TypeDefinition type, string ancestor)
     {
