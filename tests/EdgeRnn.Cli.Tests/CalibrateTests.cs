@@ -135,6 +135,7 @@ public sealed class CalibrateTests
     [Theory]
     [InlineData("spot")]
     [InlineData("dspot")]
+    [InlineData("dynamic")]
     public void Threshold_that_computes_in_floats_on_a_device_is_said_to(string method)
     {
         using Workspace workspace = new();
