@@ -185,8 +185,8 @@ public sealed partial class Detector
     {
         // Behind the errors of answers, where AddLevel is set.
         if (_errors.Length > _source.Size) Array.Copy(_inputs, 0, _errors, _source.Size, _inputs.Length);
-        // What a fault brings about does not enter the averages: they continue where they were.
-        bool isDisturbed = _memory.Ints[_at + Disturbed] != 0;
+        // What a fault brings about does not enter the averages, nor what may turn out to be one: they continue where they were.
+        bool isDisturbed = _memory.Ints[_at + Disturbed] != 0 || _guard.IsAnyInDoubt;
         if (_smoothedErrors != null)
         {
             if (!isDisturbed) _smoothedErrors.Add(_errors, 0);
@@ -196,7 +196,7 @@ public sealed partial class Detector
         {
             if (_channelScale.Count < _channelSteps)
             {
-                if (isBlind) return false;
+                if (isBlind || isDisturbed) return false;
                 _channelScale.Learn(_errors);
                 if (_channelScale.Count == _channelSteps) _channelScale.Finish();
                 return false;

@@ -73,6 +73,21 @@ internal sealed class SensorGuard
         }
     }
 
+    /// <summary>
+    /// Whether any channel may be found faulty before long, and have been so for a while: what is unusual now may be that.
+    /// </summary>
+    public bool IsAnyInDoubt
+    {
+        get
+        {
+            for (int i = 0; i < _channels; i++)
+            {
+                if ((_stuck != null && _stuck.IsInDoubt(i)) || (_flat != null && _flat.IsInDoubt(i))) return true;
+            }
+            return false;
+        }
+    }
+
     /// <summary>What is wrong with a channel now.</summary>
     public SensorFaultKind FaultOf(int channel) => (SensorFaultKind)_memory.Ints[_at + PerChannel * channel];
 

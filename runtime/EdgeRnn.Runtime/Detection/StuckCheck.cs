@@ -37,6 +37,13 @@ internal sealed class StuckCheck
         return ints[at + 2] > limit;
     }
 
+    /// <summary>Whether the reading has come so often that it may be a fault: more than once, and more than a quarter of what is allowed.</summary>
+    public bool IsInDoubt(int channel)
+    {
+        int run = _memory.Ints[_at + PerChannel * channel + 2];
+        return run > 1 && 4L * run > _limits[channel];
+    }
+
     /// <summary>Whether what was restored can have been saved.</summary>
     public bool IsSound()
     {

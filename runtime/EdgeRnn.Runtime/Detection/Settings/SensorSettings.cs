@@ -12,7 +12,11 @@ public sealed partial class SensorSettings
     /// <summary>The largest reading that is possible; empty: any.</summary>
     public float[] Highest { get; set; } = new float[0];
 
-    /// <summary>How many times in a row the very same reading may come; 0: any number of times.</summary>
+    /// <summary>
+    /// How many times in a row the very same reading may come; 0: any number of times. From a quarter of that on it is in doubt: scores are
+    /// neither averaged nor judged until another reading comes or the fault is certain, so that it is never taken for an anomaly first.
+    /// The same holds for <see cref="FlatSteps"/>.
+    /// </summary>
     public int[] StuckSteps { get; set; } = new int[0];
 
     /// <summary>Steps within which readings have to move by more than <see cref="FlatRange"/>, at least 2; 0: not looked at.</summary>
