@@ -58,9 +58,12 @@ public sealed class DetectorFuzzTests(ITestOutputHelper output)
         {
             short[] sample = signal[t];
             // Quiet long enough, in every other seed from the start, for alarms to be possible.
-            if (left-- <= 0) disturbance = disturbance != 0 || (t < WatchedStream.ReadyAt && seed % 2 == 0) ? 0 : Math.Max(3, random.Next(9));
-            if (disturbance == 3 && random.Next(3) == 0) disturbance = 1 + random.Next(2);
-            if (left < 0) left = random.Next(disturbance == 0 ? 150 : 40);
+            if (left-- <= 0)
+            {
+                bool isQuiet = disturbance != 0 || (t < 2 * WatchedStream.ReadyAt && seed % 2 == 0);
+                disturbance = isQuiet ? 0 : random.Next(2) == 0 ? 3 : random.Next(1, 9);
+                left = random.Next(disturbance == 0 ? 150 : 40);
+            }
             int channel = random.Next(3);
             if (disturbance == 1) sample[channel] = (short)random.Next(short.MinValue, short.MaxValue + 1);
             if (disturbance == 2 && t > 0) sample = signal[t] = signal[t - 1];
