@@ -76,6 +76,8 @@ internal static class CommandLineApp
         new RunVerb(terminal),
         new BenchVerb(terminal),
         new SelfTestVerb(terminal),
+        new CalibrateVerb(terminal),
+        new DetectVerb(terminal),
         new EvalVerb(terminal),
         new DemoVerb(terminal),
     ];

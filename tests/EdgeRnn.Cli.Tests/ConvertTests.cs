@@ -24,6 +24,25 @@ public sealed class ConvertTests
     }
 
     [Fact]
+    public void Warm_up_is_measured_stored_and_shown_with_its_time()
+    {
+        using Workspace workspace = new();
+        string model = workspace.Path("pump.ernn"), stream = DemoFiles.PathOf(DemoFiles.Stream);
+        CliRun noise = CliRun.Of("convert", _weights, "--arch", _arch, "-o", model).Succeeds();
+        Assert.Contains("steps until the state has forgotten its start, measured on seeded noise", noise.Output, StringComparison.Ordinal);
+        JsonElement json = CliRun.Of("convert", _weights, "--arch", _arch, "-o", model, "--calibration", stream, "--json").Succeeds()
+            .Json();
+        JsonElement warmUp = json.GetProperty("warmUp");
+        Assert.True(warmUp.GetProperty("recorded").GetBoolean());
+        Assert.True(warmUp.GetProperty("forgets").GetBoolean());
+        int steps = warmUp.GetProperty("steps").GetInt32();
+        Assert.InRange(steps, 10, 200); // a GRU of 16 units that watches vibration: some tenths of a second at 100 Hz
+        Assert.Equal(steps, Runtime.Model.Load(model).WarmUpSteps);
+        Assert.Contains($"{steps} steps until the state has forgotten its start, {10 * steps}.0 ms",
+            CliRun.Of("inspect", model, "--rate", "100").Succeeds().Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Json_holds_output_notes_and_model()
     {
         using Workspace workspace = new();

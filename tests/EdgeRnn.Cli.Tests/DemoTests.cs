@@ -29,7 +29,7 @@ public sealed class DemoTests
         foreach (string part in new[] { "SYNTHETIC", "PyTorch", "bytes of state", "bearing fault", "times normal", "####" })
             Assert.Contains(part, run.Output, StringComparison.Ordinal);
         Assert.Equal("", run.Error);
-        Assert.Equal(["expected.npy", "pump.arch.json", "pump.ernn", "pump.pt", "stream.csv"],
+        Assert.Equal(["expected.npy", "normal.csv", "pump.arch.json", "pump.ernn", "pump.pt", "stream.csv"],
             Directory.GetFiles(folder).Select(Path.GetFileName).Order());
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Text.Json;
 
 namespace EdgeRnn.Cli.Demo;
@@ -30,6 +31,9 @@ internal static class DemoFiles
     /// <summary>The sensor stream.</summary>
     public const string Stream = "stream.csv";
 
+    /// <summary>The first part of the stream, normal operation.</summary>
+    public const string Normal = "normal.csv";
+
     /// <summary>What PyTorch answers to the stream.</summary>
     public const string Expected = "expected.npy";
 
@@ -44,6 +48,13 @@ internal static class DemoFiles
         return File.Exists(path)
             ? path
             : throw new CommandException($"{path}: a file of the demo is missing; install edgernn again");
+    }
+
+    /// <summary>The rows of the stream's first part, below its header.</summary>
+    public static IEnumerable<string> NormalLines()
+    {
+        DemoDescription demo = Describe();
+        return File.ReadLines(PathOf(Stream)).Take(1 + (int)(demo.Segments[1].StartS * demo.RateHz));
     }
 
     /// <summary>Rate and parts of the stream.</summary>

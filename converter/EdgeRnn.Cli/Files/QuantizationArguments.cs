@@ -34,8 +34,8 @@ internal sealed class QuantizationArguments
 
     private readonly Option<string?> _calibration = new("--calibration")
     {
-        Description = "A recording of normal input, from which the ranges of all values are found. Without one they are " +
-            "bounds, several bits wider.",
+        Description = "A recording of normal input, from which the ranges of integers are found; without one they are bounds, " +
+            "several bits wider. Golden steps and the warm-up come from it, too, and from noise without it.",
         HelpName = "DATA.csv|npy",
     };
 
@@ -76,7 +76,7 @@ internal sealed class QuantizationArguments
         Scheme scheme = Parse("--scheme", arguments.GetRequiredValue(_scheme));
         QuantizationSettings settings = new() { Default = scheme, Layers = LayersOf(arguments) };
         if (scheme != Scheme.F32 || settings.Layers.Values.Any(layer => layer != Scheme.F32)) return settings;
-        Option? idle = new Option[] { _layer, _calibration, _batchAxis, _range, _percentile }
+        Option? idle = new Option[] { _layer, _range, _percentile }
             .FirstOrDefault(option => arguments.GetResult(option) != null);
         if (idle == null) return null;
         throw new CommandException($"{idle.Name}: means nothing for a float model; add --scheme w8a16, or leave it out");

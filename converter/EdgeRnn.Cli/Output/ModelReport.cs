@@ -63,6 +63,9 @@ internal sealed record ModelReport
     /// <summary>What the file replays for a self-test, or null.</summary>
     public GoldenReport? GoldenSteps { get; init; }
 
+    /// <summary>The detector in the file, or null.</summary>
+    public required DetectorReport? Detector { get; init; }
+
     public required IReadOnlyDictionary<string, string> Metadata { get; init; }
 
     /// <summary>Describes a model.</summary>
@@ -93,6 +96,7 @@ internal sealed record ModelReport
         StateBytes = model.StateBytes,
         ScratchBytes = model.ScratchBytes,
         FileBytes = fileBytes,
+        Detector = DetectorReport.Of(model),
         Metadata = model.Metadata,
     };
 

@@ -58,6 +58,14 @@ internal static class ModelText
             $"{Quantity.Count(model.WorstCaseMacsPerStep)} at worst";
     }
 
+    /// <summary>How long the state remembers its start.</summary>
+    public static string WarmUp(ModelReport model, double? rateHz = null)
+    {
+        if (model.WarmUpSteps == 0) return "warm-up     none: answers do not depend on where a state started, or it was not measured";
+        string time = rateHz is { } rate ? $", {Quantity.Duration(1e9 * model.WarmUpSteps / rate)}" : "";
+        return $"warm-up     {Quantity.Count(model.WarmUpSteps)} steps until the state has forgotten its start{time}";
+    }
+
     /// <summary>What goes in and comes out.</summary>
     public static string Shape(ModelReport model)
     {

@@ -36,6 +36,9 @@ internal static class Quantity
     {
         < 10_000 => $"{Fixed(nanoseconds, 0)} ns",
         < 10_000_000 => $"{Fixed(nanoseconds / 1e3, 1)} us",
-        _ => $"{Fixed(nanoseconds / 1e6, 1)} ms",
+        < 10_000_000_000 => $"{Fixed(nanoseconds / 1e6, 1)} ms",
+        < 600e9 => $"{Fixed(nanoseconds / 1e9, 1)} s",
+        < 36_000e9 => $"{Fixed(nanoseconds / 60e9, 1)} min",
+        _ => $"{Fixed(nanoseconds / 3600e9, 1)} h",
     };
 }

@@ -7,6 +7,7 @@ using EdgeRnn.Converter.Emit;
 using EdgeRnn.Converter.Graph;
 using EdgeRnn.Converter.Quantize;
 using EdgeRnn.Converter.Quantize.Report;
+using EdgeRnn.Converter.Verify;
 using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Cli.Verbs;
@@ -53,11 +54,14 @@ internal sealed class ConvertVerb : Verb
         _reportFile.Check(arguments, settings != null, source, _source.ArchOf(arguments), recording, output);
 
         RecurrentGraph graph = _source.Import(arguments);
+        StepArray? steps = _quantization.ReadRecording(arguments, graph, report);
         IntegerConversion? integers = settings == null ? null
-            : IntegerConversion.Of(_quantization, arguments, graph, settings, report);
+            : IntegerConversion.Of(_quantization, arguments, graph, settings, steps, report);
         byte[] file = integers?.File ?? ErnnWriter.Write(graph);
         Model? model = null;
-        if (!arguments.GetValue(_noGolden)) file = GoldenSteps.Append(file, integers?.GoldenRows);
+        WarmUpResult warmUp = WarmUp.Measure(Model.Load(file), steps);
+        file = WarmUpField.Write(file, warmUp.Steps);
+        if (!arguments.GetValue(_noGolden)) file = GoldenSteps.Append(file, steps == null ? null : GoldenSteps.RowsOf(steps));
         QuantizationReport? measured = reportPath == null ? null : integers!.Measure(_reportFile.OptionsOf(arguments));
         AtomicFile.Write(output, path => File.WriteAllBytes(path, file), path => model = ModelFile.Load(path));
         if (reportPath != null)
@@ -66,9 +70,11 @@ internal sealed class ConvertVerb : Verb
         ModelReport written = ModelReport.Of(model!, file.Length) with { GoldenSteps = GoldenReport.Of(file, model!, output) };
         report.Line(OneLine.Of($"{source} -> {output}"));
         report.Line(ModelText.Shape(written));
-        foreach (string note in graph.Notes) report.Line($"note: {OneLine.Of(note)}");
+        string[] notes = warmUp.Note == null ? [.. graph.Notes] : [.. graph.Notes, warmUp.Note];
+        foreach (string note in notes) report.Line($"note: {OneLine.Of(note)}");
         report.Table(ModelText.Layers(written));
         foreach (string line in ModelText.Costs(written)) report.Line(line);
+        report.Line($"{ModelText.WarmUp(written)}, measured on {(warmUp.Recorded ? OneLine.Of(recording!) : "seeded noise")}");
         if (integers != null) report.Line(integers.Text);
         if (measured != null)
         {
@@ -80,8 +86,9 @@ internal sealed class ConvertVerb : Verb
         {
             source,
             output,
-            notes = graph.Notes,
+            notes,
             model = written,
+            warmUp,
             quantization = integers?.Document,
             report = reportPath,
             headline = measured?.Headline,

@@ -43,8 +43,12 @@ internal sealed class DemoVerb : Verb
         return result.Verified ? ExitCode.Done : ExitCode.Mismatch;
     }
 
-    private static byte[] Convert() => GoldenSteps.Append(ErnnWriter.Write(ModelImporter.Import(
-        DemoFiles.PathOf(DemoFiles.Weights), new ImportOptions { ArchPath = DemoFiles.PathOf(DemoFiles.Arch) })));
+    private static byte[] Convert()
+    {
+        byte[] file = ErnnWriter.Write(ModelImporter.Import(
+            DemoFiles.PathOf(DemoFiles.Weights), new ImportOptions { ArchPath = DemoFiles.PathOf(DemoFiles.Arch) }));
+        return GoldenSteps.Append(WarmUpField.Write(file, WarmUp.Measure(Model.Load(file)).Steps));
+    }
 
     private static DemoResult Run(byte[] file)
     {
@@ -77,6 +81,7 @@ internal sealed class DemoVerb : Verb
             Directory.CreateDirectory(folder);
             foreach (string name in new[] { DemoFiles.Weights, DemoFiles.Arch, DemoFiles.Stream, DemoFiles.Expected })
                 File.Copy(DemoFiles.PathOf(name), Path.Combine(folder, name), overwrite: true);
+            File.WriteAllLines(Path.Combine(folder, DemoFiles.Normal), DemoFiles.NormalLines());
         }
         catch (Exception error) when (FileErrors.IsOne(error))
         {

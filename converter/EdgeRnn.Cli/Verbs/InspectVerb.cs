@@ -5,6 +5,7 @@ using EdgeRnn.Cli.Files;
 using EdgeRnn.Cli.Output;
 using EdgeRnn.Converter.Emit;
 using EdgeRnn.Converter.Graph;
+using EdgeRnn.Converter.Verify;
 using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Cli.Verbs;
@@ -34,8 +35,13 @@ internal sealed class InspectVerb : Verb
         if (rateHz is { } rate && !(rate > 0 && double.IsFinite(rate)))
             throw new CommandException($"--rate {rate}: expected a number of steps per second above 0");
 
-        ModelReport model = Read(arguments, path, out IReadOnlyList<string> notes);
+        ModelReport model = Read(arguments, path, out IReadOnlyList<string> notes, out Model loaded);
         WriteText(report, path, model, notes, rateHz);
+        if (model.Detector is { } detector)
+        {
+            report.Line("detector");
+            foreach (string line in DetectorText.Lines(loaded, detector)) report.Line($"  {line}");
+        }
         report.Document(new
         {
             file = path,
@@ -47,19 +53,20 @@ internal sealed class InspectVerb : Verb
         return ExitCode.Done;
     }
 
-    private ModelReport Read(ParseResult arguments, string path, out IReadOnlyList<string> notes)
+    private ModelReport Read(ParseResult arguments, string path, out IReadOnlyList<string> notes, out Model model)
     {
         notes = [];
         if (ModelFile.IsModel(path))
         {
-            Model model = ModelFile.Load(path, out byte[] file);
+            model = ModelFile.Load(path, out byte[] file);
             return ModelReport.Of(model, file.Length) with { GoldenSteps = GoldenReport.Of(file, model, path) };
         }
         RecurrentGraph graph = _source.Import(arguments);
-        byte[] converted = GoldenSteps.Append(ErnnWriter.Write(graph));
+        byte[] bare = ErnnWriter.Write(graph);
+        byte[] converted = GoldenSteps.Append(WarmUpField.Write(bare, WarmUp.Measure(Model.Load(bare)).Steps));
         notes = [.. graph.Notes];
-        Model draft = Model.Load(converted);
-        return ModelReport.Of(draft, converted.Length) with { GoldenSteps = GoldenReport.Of(converted, draft, path) };
+        model = Model.Load(converted);
+        return ModelReport.Of(model, converted.Length) with { GoldenSteps = GoldenReport.Of(converted, model, path) };
     }
 
     private static void WriteText(Report report, string path, ModelReport model, IReadOnlyList<string> notes, double? rateHz)
@@ -72,7 +79,7 @@ internal sealed class InspectVerb : Verb
         foreach (string line in ModelText.Costs(model)) report.Line(line);
         if (rateHz is { } rate)
             report.Line($"{$"at {rate} Hz",-12}{ModelText.Operations(model.MacsPerStep * rate)} multiply-accumulates per second");
-        if (model.WarmUpSteps > 0) report.Line($"warm-up     {Quantity.Count(model.WarmUpSteps)} steps");
+        report.Line(ModelText.WarmUp(model, rateHz));
         if (model.Preprocessing.Count > 0)
         {
             string clip = model.Clip > 0 ? $", bounded to +-{model.Clip}" : "";

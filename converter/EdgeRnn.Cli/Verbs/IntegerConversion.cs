@@ -35,9 +35,6 @@ internal sealed class IntegerConversion
     /// <summary>The .ernn file.</summary>
     public byte[] File { get; }
 
-    /// <summary>Rows of the recording for golden steps, or null.</summary>
-    public float[][]? GoldenRows => _converter.Recording is { } recording ? GoldenSteps.RowsOf(recording) : null;
-
     /// <summary>A line on sizes and ranges.</summary>
     public string Text
     {
@@ -67,10 +64,9 @@ internal sealed class IntegerConversion
 
     /// <summary>Converts, and says on standard error what is to be known about the ranges.</summary>
     public static IntegerConversion Of(QuantizationArguments options, ParseResult arguments, RecurrentGraph graph,
-        QuantizationSettings settings, Report report)
+        QuantizationSettings settings, StepArray? recording, Report report)
     {
         CalibrationOptions range = options.RangeOf(arguments);
-        StepArray? recording = options.ReadRecording(arguments, graph, report);
         IntegerConverter converter = new(graph, recording, range);
         IntegerConversion conversion = new(converter, settings, options.RecordingPathOf(arguments), range.Method);
         if (recording == null)

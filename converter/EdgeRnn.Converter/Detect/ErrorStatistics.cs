@@ -37,9 +37,24 @@ public sealed class ErrorStatistics
     /// <param name="rows">[rows][channels] raw.</param>
     /// <param name="firstRow">Rows before it let the network settle.</param>
     /// <exception cref="ConversionException">No step has errors.</exception>
-    public static ErrorStatistics Of(Model model, DetectorSettings settings, IReadOnlyList<float[]> rows, int firstRow)
+    public static ErrorStatistics Of(Model model, DetectorSettings settings, IReadOnlyList<float[]> rows, int firstRow) =>
+        Watch(model, Bare(settings), rows, firstRow);
+
+    /// <summary>Watches them as they are combined: normalised, weighted and bounded where the settings say so.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static ErrorStatistics AsCombined(Model model, DetectorSettings settings, IReadOnlyList<float[]> rows, int firstRow)
     {
-        Detector detector = new(model, Bare(settings), counts: false);
+        DetectorSettings watched = Bare(settings);
+        watched.NormaliseChannels = settings.NormaliseChannels;
+        watched.ChannelSteps = settings.ChannelSteps;
+        watched.Weights = settings.Weights;
+        watched.ErrorClip = settings.ErrorClip;
+        return Watch(model, watched, rows, firstRow);
+    }
+
+    private static ErrorStatistics Watch(Model model, DetectorSettings settings, IReadOnlyList<float[]> rows, int firstRow)
+    {
+        Detector detector = new(model, settings, counts: false);
         int channels = detector.ChannelCount, steps = 0;
         double[][] sums = [.. Enumerable.Range(0, channels).Select(_ => new double[channels])];
         for (int row = 0; row < rows.Count; row++)

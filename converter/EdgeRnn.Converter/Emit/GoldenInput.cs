@@ -45,6 +45,9 @@ internal sealed class GoldenInput
     /// <summary>Whether a feature holds the index of a row in a table.</summary>
     public bool IsIndex(int feature) => _vocabulary[feature] > 0;
 
+    /// <summary>Rows of the table a feature indexes; 0 for numbers.</summary>
+    public int RowsOfTable(int feature) => _vocabulary[feature];
+
     /// <summary>The numbers in the format of a quantized model's input, as <see cref="Session.Step(float[], int, float[], int)"/>
     /// rounds them.</summary>
     public short[] ToIntegers() => [.. Numbers.Select((number, at) => Round(Standardise(number, at % _model.InputSize)))];
@@ -60,8 +63,8 @@ internal sealed class GoldenInput
     private short Round(float standardised) => (short)Math.Clamp(Math.Floor(standardised * _model.InputScale + 0.5),
         -QuantizedLimits.MaxValue, QuantizedLimits.MaxValue);
 
-    // Raw from standard units; a channel whose scale is 0 is constant.
-    private float Raw(double standardised, int feature)
+    /// <summary>Raw from standard units; a channel whose scale is 0 is constant.</summary>
+    public float Raw(double standardised, int feature)
     {
         if (_model.InputMean == null) return (float)standardised;
         float inverseScale = _model.InputInverseScale![feature];
@@ -83,8 +86,8 @@ internal sealed class GoldenInput
     private float[] Noise() => [.. _vocabulary.Select((vocabulary, feature) => vocabulary > 0
         ? Raw(_random.Next(vocabulary), feature) : Raw((_random.NextDouble() - 0.5) * Reach, feature))];
 
-    // All features at the top, at the bottom, and in turn; the last row has an index no table has.
-    private float[] Extreme(int kind) => [.. _vocabulary.Select((vocabulary, feature) =>
+    /// <summary>All features at the top, at the bottom, and in turn; row 3 has an index no table has.</summary>
+    public float[] Extreme(int kind) => [.. _vocabulary.Select((vocabulary, feature) =>
     {
         bool high = kind == 0 || (kind > 1 && (feature + kind) % 2 == 0);
         if (vocabulary > 0) return Raw(kind == MaxExtremes - 1 ? -1 : high ? vocabulary - 1 : 0, feature);

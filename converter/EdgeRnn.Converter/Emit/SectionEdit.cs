@@ -6,7 +6,9 @@ using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Converter.Emit;
 
-/// <summary>Adds and removes optional sections of a finished file. The others keep their places and their bytes.</summary>
+/// <summary>
+/// Adds and removes optional sections of a finished file, and changes numbers in others. The rest keeps its places and its bytes.
+/// </summary>
 internal static class SectionEdit
 {
     private const int SectionCountOffset = 10;
@@ -39,6 +41,24 @@ internal static class SectionEdit
         RequireUnsigned(sections, tag);
         (_, int start, int end) = sections[index];
         return Seal([.. file.AsSpan(0, start), .. file.AsSpan(end)], sections.Count - 1);
+    }
+
+    /// <summary>A copy of the file with a number of a section replaced.</summary>
+    /// <param name="file">A valid file; not changed.</param>
+    /// <param name="tag">A section that is no part of the model's identity and that the file has.</param>
+    /// <param name="offset">Of the number in the section's payload.</param>
+    /// <param name="value">The number.</param>
+    /// <exception cref="ConversionException">The file is signed.</exception>
+    public static byte[] Replace(byte[] file, string tag, int offset, int value)
+    {
+        List<(string Tag, int Start, int End)> sections = SectionsOf(file);
+        RequireUnsigned(sections, tag);
+        byte[] copy = [.. file];
+        int start = sections.Find(section => section.Tag == tag).Start, payload = start + SectionTable.SectionHeaderBytes;
+        int length = BinaryPrimitives.ReadInt32LittleEndian(copy.AsSpan(start + 4));
+        BinaryPrimitives.WriteInt32LittleEndian(copy.AsSpan(payload + offset), value);
+        BinaryPrimitives.WriteUInt32LittleEndian(copy.AsSpan(start + 8), Crc32.Compute(copy, payload, length));
+        return Seal(copy, sections.Count);
     }
 
     private static byte[] Seal(byte[] file, int sectionCount)

@@ -36,6 +36,9 @@ internal sealed class CsvColumns
     /// <summary>What was left out, one sentence each.</summary>
     public List<string> Notes { get; } = [];
 
+    /// <summary>The name of the first column, or an empty text.</summary>
+    public string FirstName => HasHeader ? _first[0] : "";
+
     /// <summary>The name of a column for messages.</summary>
     public string NameOf(int column) =>
         HasHeader ? $"column '{SourceText.Show(_first[column])}'" : $"column {column + 1}";
@@ -90,7 +93,8 @@ internal sealed class CsvColumns
         throw new ConversionException($"{_source}: two columns are named '{SourceText.Show(_first[exact])}'; rename one");
     }
 
-    private int LeadingTimeColumns()
+    /// <summary>1 where the first column is a time, else 0.</summary>
+    public int LeadingTimeColumns()
     {
         if (_first.Length < 2) return 0;
         if (HasHeader && IsTimeName(_first[0])) return 1;

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using EdgeRnn.Converter.Import;
 
 namespace EdgeRnn.Converter.Verify;
@@ -28,10 +29,18 @@ internal static class CsvStepReader
         string[] second = rows.Next() ?? [];
         CsvColumns columns = new(path, first, second);
         int[] picked = columns.Pick(options);
+        bool keepTimes = options.KeepTimes && columns.LeadingTimeColumns() == 1 && !picked.Contains(0);
+        List<string> times = [];
         List<float> values = [];
         if (!columns.HasHeader) Add(first, firstLine);
         for (string[]? row = second.Length > 0 ? second : null; row != null; row = rows.Next()) Add(row, rows.Line);
-        return values.Count == 0 ? null : new StepArray([values.ToArray()], picked.Length) { Notes = columns.Notes };
+        if (values.Count == 0) return null;
+        return new StepArray([values.ToArray()], picked.Length)
+        {
+            Notes = columns.Notes,
+            Times = times,
+            TimeName = keepTimes ? columns.FirstName : "",
+        };
 
         void Add(string[] row, int line)
         {
@@ -39,6 +48,7 @@ internal static class CsvStepReader
                 throw rows.Fail(line, $"expected {first.Length} cells as in the first row, found {row.Length}; correct the row");
             if (values.Count > _maxValues - picked.Length)
                 throw rows.Fail(line, $"more than {_maxValues} values; split the file");
+            if (keepTimes) times.Add(row[0]);
             foreach (int column in picked)
             {
                 if (!CsvNumber.TryParse(row[column], out float value))

@@ -42,6 +42,12 @@ public sealed class StepArray
     /// <summary>What was decided while reading (columns left out, axes), one sentence each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>[steps] texts of the leading time of a CSV, where they were asked for and are there; else empty.</summary>
+    public IReadOnlyList<string> Times { get; init; } = [];
+
+    /// <summary>The name of the times' column, or an empty text.</summary>
+    public string TimeName { get; init; } = "";
+
     /// <summary>How many values are missing (NaN).</summary>
     public int CountMissing() => Sequences.Sum(sequence => sequence.Count(float.IsNaN));
 

@@ -13,6 +13,9 @@ public sealed record StepArrayOptions
     /// <summary>[features] names of the model's channels, by which columns of a CSV are picked; empty when it has none.</summary>
     public IReadOnlyList<string> ChannelNames { get; init; } = [];
 
+    /// <summary>Whether the leading time of a CSV is kept.</summary>
+    public bool KeepTimes { get; init; }
+
     /// <summary>The batch axis the user named, 0 or 1, or null.</summary>
     public int? BatchAxis { get; init; }
 

@@ -6,9 +6,6 @@ namespace EdgeRnn.Runtime;
 /// </summary>
 internal sealed class ChannelScale
 {
-    /// <summary>Most steps that are learnt from: as many squares of errors fit 64 bits.</summary>
-    public const int MaxSteps = 1 << 14;
-
     private const int MaxError = 1 << 24;        // 256 standard units
     private const int MinDeviation = 1 << 6;     // about 0.001: a channel that never moves is no reason for an infinite score
     private const int InverseBits = 36;

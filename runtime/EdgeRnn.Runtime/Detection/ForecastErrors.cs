@@ -26,14 +26,10 @@ internal sealed class ForecastErrors : ErrorSource
         _targets = targets;
         _lead = lead;
         _frames = model.FramesPerAnswer;
-        _answers = KeptAnswers(model, lead);
+        _answers = DetectorChecks.KeptAnswers(model, lead);
         _ages = memory.Reserve(_answers);
         _kept = memory.Reserve(_answers * model.OutputSize);
     }
-
-    /// <summary>How many answers have to be kept at a time.</summary>
-    public static int KeptAnswers(Model model, int lead) =>
-        (int)(((long)lead + model.FramesPerAnswer - 1 + model.AnswerPeriod - 1) / model.AnswerPeriod);
 
     public override void Reset()
     {

@@ -35,9 +35,6 @@ internal sealed class LargestScores
     /// <summary>The offset of their number.</summary>
     public int Count { get; }
 
-    /// <summary>Scores that have to be kept for a quantile of so many.</summary>
-    public static int Needed(double level, int steps) => steps - (int)Math.Floor(level * (steps - 1));
-
     /// <summary>Takes a score.</summary>
     public void Add(int score)
     {

@@ -13,8 +13,7 @@ namespace EdgeRnn.Runtime;
 /// </summary>
 internal sealed class PeakTail
 {
-    /// <summary>Most peaks that are kept: 1 KB.</summary>
-    public const int MaxPeaks = 256;
+    private const int MaxPeaks = DetectorChecks.MaxPeaks;
 
     private const int MinFitted = 10;         // fewer say nothing about the shape: an exponential tail
     private const int NewShare = 16;

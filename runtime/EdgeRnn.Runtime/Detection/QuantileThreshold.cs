@@ -7,9 +7,6 @@ namespace EdgeRnn.Runtime;
 /// </summary>
 internal sealed class QuantileThreshold : Threshold
 {
-    /// <summary>Most scores that are kept: 4 KB.</summary>
-    public const int MaxKept = 1024;
-
     private const int ExtraBits = 16;
     private const double Whole = 1L << 32; // 1 in the steps' format: (1 - q) a is small
 

@@ -51,10 +51,10 @@ public sealed class ChannelScaleTests
     public void The_largest_errors_of_the_longest_period_do_not_overflow(int period)
     {
         ChannelScale scale = Make(1, out _);
-        for (int i = 0; i < ChannelScale.MaxSteps; i++) scale.Learn([i % period == 0 ? FixedScore.Max : -FixedScore.Max]);
-        Assert.True(scale.IsSound(ChannelScale.MaxSteps + 1));
+        for (int i = 0; i < DetectorChecks.MaxChannelSteps; i++) scale.Learn([i % period == 0 ? FixedScore.Max : -FixedScore.Max]);
+        Assert.True(scale.IsSound(DetectorChecks.MaxChannelSteps + 1));
         scale.Finish();
-        Assert.True(scale.IsSound(ChannelScale.MaxSteps));
+        Assert.True(scale.IsSound(DetectorChecks.MaxChannelSteps));
         int[] errors = [-FixedScore.Max];
         scale.Apply(errors);
         Assert.InRange(errors[0], -FixedScore.Max, -60 * FixedScore.One);

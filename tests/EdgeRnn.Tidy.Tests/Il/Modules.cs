@@ -15,6 +15,9 @@ internal static class Modules
     /// <summary>The shared source of the runtime alone: what a device compiles.</summary>
     public static ModuleDefinition Portable { get; } = Read("EdgeRnn.Runtime.Portable.dll");
 
+    /// <summary>The shared source without the detector, the first of the two assemblies a device has it in.</summary>
+    public static ModuleDefinition Core { get; } = Read("EdgeRnn.Runtime.Core.dll");
+
     /// <summary>These tests, for the planted mistakes a scan must find.</summary>
     public static ModuleDefinition Tests { get; } = Read("EdgeRnn.Tidy.Tests.dll");
 

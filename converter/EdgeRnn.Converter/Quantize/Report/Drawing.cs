@@ -33,6 +33,16 @@ internal sealed class Drawing(XNamespace names)
         new XAttribute("points", string.Join(' ', points.Select(point => $"{At(point.X)},{At(point.Y)}"))),
         new XAttribute("fill", "none"), new XAttribute("stroke", colour), new XAttribute("stroke-width", "1.6"));
 
+    /// <summary>A filled shape without an edge.</summary>
+    public XElement Area(IEnumerable<(double X, double Y)> corners, string colour) => new(names + "polygon",
+        new XAttribute("points", string.Join(' ', corners.Select(point => $"{At(point.X)},{At(point.Y)}"))),
+            new XAttribute("fill", colour));
+
+    /// <summary>Text that runs upwards, its middle at a place.</summary>
+    public XElement Upright(double x, double y, string text, double size = 12, string colour = Faint) => new(names + "text",
+        new XAttribute("transform", $"translate({At(x)} {At(y)}) rotate(-90)"), Numbers(("font-size", size)),
+        new XAttribute("text-anchor", "middle"), new XAttribute("fill", colour), XmlText.Clean(text));
+
     /// <param name="x">Where the anchor is.</param>
     /// <param name="y">The base line.</param>
     /// <param name="text">What it says.</param>

@@ -21,6 +21,15 @@ internal static class DetectorChecks
     /// <summary>Most ints of answers or samples a detector keeps: 16 MiB.</summary>
     public const int MaxKeptInts = 1 << 22;
 
+    /// <summary>Most steps a channel's errors are learnt from: as many squares of errors fit 64 bits.</summary>
+    public const int MaxChannelSteps = 1 << 14;
+
+    /// <summary>Most scores a quantile keeps: 4 KB.</summary>
+    public const int MaxKeptScores = 1024;
+
+    /// <summary>Most peaks a fitted tail keeps: 1 KB.</summary>
+    public const int MaxPeaks = 256;
+
     private const float LargestScore = 16383;
     private const float Tiny = 1f / FixedScore.One;
 
@@ -33,6 +42,13 @@ internal static class DetectorChecks
         CheckSensors(settings.Sensors, model.InputSize);
         CheckMemory(settings, model);
     }
+
+    /// <summary>Scores that have to be kept for the exact quantile of so many.</summary>
+    public static int KeptScores(double level, int steps) => steps - (int)System.Math.Floor(level * (steps - 1));
+
+    /// <summary>Answers that have to be kept at a time until their last frame was met.</summary>
+    public static int KeptAnswers(Model model, int lead) =>
+        (int)(((long)lead + model.FramesPerAnswer - 1 + model.AnswerPeriod - 1) / model.AnswerPeriod);
 
     /// <summary>What a saved state remembers of the settings it was made with.</summary>
     public static int IdOf(DetectorSettings settings, bool counts)
@@ -70,7 +86,7 @@ internal static class DetectorChecks
         for (int i = 0; i < settings.Whitening.Length; i++) Within("Whitening", settings.Whitening[i], -MaxWeight, MaxWeight);
         Within("Smoothing", settings.Smoothing, Tiny, 1);
         Within("WarmUpSteps", settings.WarmUpSteps, -1, MaxSteps);
-        if (settings.NormaliseChannels) Within("ChannelSteps", settings.ChannelSteps, 2, ChannelScale.MaxSteps);
+        if (settings.NormaliseChannels) Within("ChannelSteps", settings.ChannelSteps, 2, MaxChannelSteps);
     }
 
     private static void CheckTargets(int[] targets, Model model)
@@ -101,7 +117,7 @@ internal static class DetectorChecks
             case ThresholdMethod.Quantile:
                 Within("Level", settings.Level, 0, 1);
                 Within("scores kept for the quantile, (1 - Level) * ThresholdSteps",
-                    LargestScores.Needed(settings.Level, settings.ThresholdSteps), 1, QuantileThreshold.MaxKept);
+                    KeptScores(settings.Level, settings.ThresholdSteps), 1, MaxKeptScores);
                 break;
             case ThresholdMethod.Sigma:
                 Within("Level", settings.Level, 0, 1000);
@@ -133,7 +149,7 @@ internal static class DetectorChecks
             Within("ThresholdSteps, of which History fill the average,", steps, settings.History + 2, MaxSteps);
             steps -= settings.History;
         }
-        Within("peaks kept of the normal period, (1 - Level) * steps,", LargestScores.Needed(settings.Level, steps), 1, PeakTail.MaxPeaks);
+        Within("peaks kept of the normal period, (1 - Level) * steps,", KeptScores(settings.Level, steps), 1, MaxPeaks);
     }
 
     private static void CheckPolicy(DetectorSettings settings)
@@ -174,7 +190,7 @@ internal static class DetectorChecks
     private static void CheckMemory(DetectorSettings settings, Model model)
     {
         long kept = 0;
-        if (settings.Kind == ScoreKind.Forecast) kept = (long)ForecastErrors.KeptAnswers(model, settings.Lead) * model.OutputSize;
+        if (settings.Kind == ScoreKind.Forecast) kept = (long)KeptAnswers(model, settings.Lead) * model.OutputSize;
         if (settings.Kind == ScoreKind.Reconstruction) kept = (1L - settings.Lead) * model.InputSize;
         if (kept <= MaxKeptInts) return;
         throw new ModelException(ModelErrorCode.LimitExceeded, DetectorSettings.Tag + ": the detector would keep " + kept.ToString() +

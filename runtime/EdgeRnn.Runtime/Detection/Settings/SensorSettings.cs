@@ -19,8 +19,8 @@ public sealed partial class SensorSettings
     public int FlatSteps { get; set; }
 
     /// <summary>
-    /// What the distance from smallest to largest reading within <see cref="FlatSteps"/> has to exceed, at least 0; -1: the channel is
-    /// not looked at.
+    /// What the distance from smallest to largest reading within <see cref="FlatSteps"/> has to exceed, at least 0; -1: the channel is not
+    /// looked at.
     /// </summary>
     public float[] FlatRange { get; set; } = new float[0];
 
