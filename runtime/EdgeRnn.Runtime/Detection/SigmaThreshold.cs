@@ -79,7 +79,9 @@ internal sealed class SigmaThreshold : Threshold
     public override bool IsSound()
     {
         int[] ints = Memory.Ints;
-        return ints[_count] >= 0 && ints[_count] <= DetectorChecks.MaxSteps && Memory.Long(_variance) >= 0 &&
+        long mean = Memory.Long(_mean), variance = Memory.Long(_variance), most = (long)MaxScore * MaxCount;
+        return ints[_count] >= 0 && ints[_count] <= DetectorChecks.MaxSteps && mean >= -(1L << 41) && mean <= 1L << 41 &&
+            variance >= 0 && variance <= most * MaxScore &&
             ints[_learnt] >= -FixedScore.Max && ints[_learnt] <= FixedScore.Max &&
             ints[_value] >= -FixedScore.Max && ints[_value] <= FixedScore.Max;
     }

@@ -33,17 +33,17 @@ public sealed class DetectorClockTests
     }
 
     [Theory]
-    [InlineData(130, 0, 0)]
-    [InlineData(131, 1, (int)SensorFaultKind.Late)]
-    [InlineData(199, 1, (int)SensorFaultKind.Late)]
-    [InlineData(200, 1, (int)SensorFaultKind.Dropout)]
-    [InlineData(230, 1, (int)SensorFaultKind.Dropout)]
-    [InlineData(231, 2, (int)SensorFaultKind.Late)]
-    [InlineData(430, 3, (int)SensorFaultKind.Dropout)]
-    [InlineData(900, 8, (int)SensorFaultKind.Dropout)]
-    [InlineData(int.MaxValue, WatchedStream.MaxSubstituted + 1, (int)SensorFaultKind.Late)]
-    [InlineData(-1, WatchedStream.MaxSubstituted + 1, (int)SensorFaultKind.Late)]
-    public void Ticks_that_went_by_without_a_sample_are_substituted(int gap, int missed, int kind)
+    [InlineData(130, 0)]
+    [InlineData(131, 1)]
+    [InlineData(199, 1)]
+    [InlineData(200, 1)]
+    [InlineData(230, 1)]
+    [InlineData(231, 2)]
+    [InlineData(430, 3)]
+    [InlineData(900, 8)]
+    [InlineData(int.MaxValue, WatchedStream.MaxSubstituted + 1)]
+    [InlineData(-1, WatchedStream.MaxSubstituted + 1)]
+    public void Ticks_that_went_by_without_a_sample_are_substituted(int gap, int missed)
     {
         foreach (string way in WatchedStream.Ways)
         {
@@ -65,7 +65,6 @@ public sealed class DetectorClockTests
                 Assert.Equal(WatchedStream.Step(plain, way, _signal[t]), StepAt(clocked, way, t, unchecked(219 * Period + gap + (t - 220) * Period)));
                 Assert.Equal(plain.ScoreBits, clocked.ScoreBits);
             }
-            Assert.True(kind is 0 or (int)SensorFaultKind.Late or (int)SensorFaultKind.Dropout);
         }
     }
 
