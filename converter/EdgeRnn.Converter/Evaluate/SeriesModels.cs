@@ -99,7 +99,7 @@ public sealed class SeriesModels(string path, Scheme scheme = Scheme.F32, float 
     private static void RequireChannels(string series, int found, string file, int expected)
     {
         if (found == expected) return;
-        throw new ConversionException($"{SourceText.Show(series)}: channels: {found}; {SourceText.Show(Path.GetFileName(file))} reads {expected}; " +
+        throw new ConversionException($"{SourceText.Show(series)}: has {found} channels, {SourceText.Show(Path.GetFileName(file))} reads {expected}; " +
             "take a model made for these channels, or only the columns that it reads");
     }
 
