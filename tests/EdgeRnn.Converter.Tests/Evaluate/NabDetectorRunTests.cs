@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.Linq;
 using EdgeRnn.Converter.Evaluate;
 using EdgeRnn.Runtime;
@@ -13,19 +15,28 @@ public sealed class NabDetectorRunTests
     /// <summary>Below what was measured (in the comments), so that other vector instructions do not move a detection over the line.</summary>
     private const double Margin = 2;
 
-    // The best published detector to reach is RCF with 57.8 (published_subset_scoreboard.csv).
+    // Random cut forests have 57.8 (published_subset_scoreboard.csv). The best of a few thresholds cannot be better than the best of all.
     [Theory]
-    [InlineData(Scheme.F32, 76.98, 67.8, 82.1)]
-    [InlineData(Scheme.W8A16, 76.96, 67.7, 82.1)]
+    [InlineData(Scheme.F32, 76.98, 67.78, 82.09)]
+    [InlineData(Scheme.W8A16, 76.96, 67.69, 82.08)]
     public void Forecaster_that_ships_scores_above_random_cut_forests(Scheme scheme, double standard, double lowFalsePositives, double lowFalseNegatives)
     {
         NabDataSet data = NabDataSet.Open(SharedData.Path("data/nab"));
-        NabScore[] scores = [.. new NabDetectorRun(data, Forecaster.Models(scheme).Of, ChosenSettings.Nab).Score(Seed).Scores];
-        Assert.Equal(["standard", "reward_low_FP_rate", "reward_low_FN_rate"], scores.Select(score => score.Profile.Name));
+        Assert.Equal(["standard", "reward_low_FP_rate", "reward_low_FN_rate"], data.Profiles.Select(profile => profile.Name));
+        NabDetectorRun run = new(data, Forecaster.Models(scheme).Of, ChosenSettings.Nab);
+        IReadOnlyList<NabScore> scores = LongRun.IsOn ? run.Score(Seed).Scores : Quick(data, run);
         double[] found = [.. scores.Select(score => score.Normalised)], measured = [standard, lowFalsePositives, lowFalseNegatives];
         string figures = string.Join(", ", found.Select(score => score.ToString("0.00")));
         Assert.True(found[0] >= 57.8, figures);
         Assert.All(found.Zip(measured), pair => Assert.True(pair.First >= pair.Second - Margin, figures));
+    }
+
+    private static NabScore[] Quick(NabDataSet data, NabDetectorRun run)
+    {
+        double[] thresholds = [3.5, 3.65]; // the best ones of all profiles, float and integer
+        IReadOnlyList<bool[]>[] detections = [.. thresholds.Select(threshold => run.Run(threshold).Select(trace => trace.Begins).ToArray())];
+        return [.. data.Profiles.Select(profile => NabThreshold.Best(data.Files, thresholds,
+            threshold => detections[Array.IndexOf(thresholds, threshold)], profile))];
     }
 
     // What the same detector makes of "nothing changes": the network has to beat it.
@@ -40,7 +51,7 @@ public sealed class NabDetectorRunTests
     [Fact]
     public void Series_of_one_row_has_a_trace_without_alarms()
     {
-        NabSeries series = new("a.csv", [new System.DateTime(2020, 1, 1)], [1]);
+        NabSeries series = new("a.csv", [new DateTime(2020, 1, 1)], [1]);
         NabDataSet data = new([series], [new NabFile("a.csv", 1, [])], NabProfile.Published, []);
         NabDetectorRun run = new(data, (_, training) => TrivialModels.Persistence(training), ChosenSettings.Nab);
         Assert.Equal([false], Assert.Single(run.Run(3)).Alarms);
@@ -53,9 +64,9 @@ public sealed class NabDetectorRunTests
     public void Higher_thresholds_give_fewer_detections(ThresholdMethod method)
     {
         const int Rows = 400;
-        System.Random random = new(Seed);
+        Random random = new(Seed);
         double[] values = [.. Enumerable.Range(0, Rows).Select(_ => random.NextDouble())];
-        NabSeries series = new("a.csv", [.. Enumerable.Range(0, Rows).Select(i => new System.DateTime(2020, 1, 1).AddMinutes(i))], values);
+        NabSeries series = new("a.csv", [.. Enumerable.Range(0, Rows).Select(i => new DateTime(2020, 1, 1).AddMinutes(i))], values);
         NabDataSet data = new([series], [new NabFile("a.csv", Rows, [])], NabProfile.Published, []);
         NabDetectorRun run = new(data, (_, training) => TrivialModels.Persistence(training), probation => new DetectorSettings
         {

@@ -18,10 +18,10 @@ public sealed class SkabDetectorRunTests
     private const int StartsAgreeFrom = 100;
 
     /// <summary>
-    /// Of scores up to 80: 1e-3 of the reference's start is left at row 100, and raw readings in float32 move a forecast by as much
-    /// (SkabDetectorTests). Measured SCOREERR.
+    /// Of scores up to 80: less than 1e-3 of the difference in starts is left at row 100, and raw readings in float32 move a forecast by up to 1e-4
+    /// (SkabDetectorTests). Measured 4.2e-4.
     /// </summary>
-    private const double ScoreTolerance = 5e-3;
+    private const double ScoreTolerance = 2e-3;
 
     private const float Clip = 10;
     private const int Seed = 1;

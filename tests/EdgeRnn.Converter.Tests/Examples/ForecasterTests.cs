@@ -14,11 +14,11 @@ namespace EdgeRnn.Tests;
 /// <summary>The forecaster for a single sensor, which ships with edgernn: what train_forecaster.py writes, and what PyTorch makes of it.</summary>
 public sealed class ForecasterTests
 {
-    /// <summary>In standard deviations, as for other trained GRUs; measured FLOATERR.</summary>
+    /// <summary>In standard deviations, as for other trained GRUs; measured 7.2e-7.</summary>
     private const double Tolerance = 1e-5;
 
-    /// <summary>In standard deviations: 8-bit weights; measured INTERR, at the spike of 8 deviations.</summary>
-    private const double IntegerTolerance = 0.05;
+    /// <summary>In standard deviations: 8-bit weights; measured 2.4e-3.</summary>
+    private const double IntegerTolerance = 0.01;
 
     private static readonly string _folder = Path.Combine(Repository.Root, "converter", "EdgeRnn.Cli", "Examples", "forecaster");
 
