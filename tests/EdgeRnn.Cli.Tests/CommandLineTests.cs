@@ -45,7 +45,7 @@ public sealed class CommandLineTests
     [InlineData]
     [InlineData("--verbose")]
     public void Missing_verb_lists_them(params string[] args) =>
-        CliRun.Of(args).FailsWith("a verb is missing", "convert, inspect, verify, run, bench, selftest, demo");
+        CliRun.Of(args).FailsWith("a verb is missing", "convert, inspect, verify, run, bench, selftest, eval, demo");
 
     [Fact]
     public void Empty_argument_is_refused() => CliRun.Of("inspect", "").FailsWith("an argument is empty");

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using EdgeRnn.Cli.Output;
-using EdgeRnn.Converter;
 using EdgeRnn.Converter.Evaluate;
 using EdgeRnn.Runtime;
 using Spectre.Console;

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using EdgeRnn.Converter.Detect;
 using EdgeRnn.Converter.Evaluate;
@@ -142,7 +141,7 @@ public sealed class ErrorStatisticsTests
     }
 
     // L' L of a lower triangle given row by row.
-    private static double[][] Square(IReadOnlyList<float> lower, int size)
+    private static double[][] Square(float[] lower, int size)
     {
         double At(int row, int column) => column > row ? 0 : lower[row * (row + 1) / 2 + column];
         return [.. Enumerable.Range(0, size).Select(i => Enumerable.Range(0, size).Select(j =>
