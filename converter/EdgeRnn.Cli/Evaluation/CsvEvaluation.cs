@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using EdgeRnn.Cli.Output;
-using EdgeRnn.Converter;
 using EdgeRnn.Converter.Evaluate;
 using EdgeRnn.Runtime;
 using Spectre.Console;
@@ -28,18 +27,16 @@ internal static class CsvEvaluation
         foreach ((string name, LabelledRecording recording) in recordings)
         {
             float[][] rows = [.. recording.Readings.Select(row => Array.ConvertAll(row, value => (float)value))];
-            Model model = models.Of(name, rows[..Math.Min(rows.Length, trainingRows ?? rows.Length)]);
-            if (model.InputSize != recording.Channels.Count)
-            {
-                throw new ConversionException($"{name}: has {recording.Channels.Count} channels besides the label ({string.Join(", ", recording.Channels)}), " +
-                    $"the model reads {model.InputSize}; keep only the columns the model reads");
-            }
+            int standardising = trainingRows ?? (request.Settings == null ? rows.Length : LearningRows(request.Settings, request.Settings.WarmUpSteps));
+            Model model = models.Of(name, rows[..Math.Clamp(standardising, 1, rows.Length)]);
             DetectorSettings settings = request.Settings ?? model.Detector ?? throw new CommandException(
                 $"{request.ModelsName}: holds no detector settings; run edgernn calibrate over it, or give --settings FILE.json");
-            learning = Math.Max(learning, LearningRows(model, settings));
+            learning = Math.Max(learning, LearningRows(settings, settings.WarmUpSteps < 0 ? model.WarmUpSteps : settings.WarmUpSteps));
             traces.Add(DetectorTrace.Run(model, settings, rows).Labelled(name, recording.Labels));
         }
         int skipped = trainingRows ?? learning;
+        if (skipped < learning)
+            report.Warn($"--training-rows {skipped}: the detector learns in the first {learning} rows, so that it says nothing in some that are scored");
         (string Name, CsvFigures Figures)[] detectors =
         [
             ("detector", CsvProtocol.Score(traces, skipped, request.Seed)),
@@ -52,8 +49,8 @@ internal static class CsvEvaluation
         CsvFigures Of(Baseline baseline) => CsvProtocol.Score(baseline, recordings, Math.Max(1, skipped), request.Seed);
     }
 
-    private static int LearningRows(Model model, DetectorSettings settings) =>
-        (settings.WarmUpSteps < 0 ? model.WarmUpSteps : settings.WarmUpSteps) + new Detector(model, settings, false).CalibrationSteps;
+    private static int LearningRows(DetectorSettings settings, int warmUpSteps) => Math.Max(0, warmUpSteps) +
+        (settings.NormaliseChannels ? settings.ChannelSteps : 0) + (settings.Threshold == ThresholdMethod.Fixed ? 0 : settings.ThresholdSteps);
 
     private static void Write(Report report, EvaluationRequest request, int files, int skipped, (string Name, CsvFigures Figures)[] detectors)
     {

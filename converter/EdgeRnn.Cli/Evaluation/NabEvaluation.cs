@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using EdgeRnn.Cli.Output;
+using EdgeRnn.Converter.Detect;
 using EdgeRnn.Converter.Evaluate;
 using EdgeRnn.Runtime;
 using Spectre.Console;
@@ -16,7 +17,7 @@ internal static class NabEvaluation
     {
         NabDataSet data = NabDataSet.Open(request.Data);
         SeriesModels models = request.OpenModels(clip: 0);
-        Func<int, DetectorSettings> settings = request.Settings is { } given ? _ => given : ChosenSettings.Nab;
+        Func<int, DetectorSettings> settings = request.Settings is { } given ? probation => For(given, probation) : ChosenSettings.Nab;
         (string Name, NabFigures Figures)[] rows =
         [
             ($"detector, {request.SettingsName}", Detector(models.Of, settings)),
@@ -47,6 +48,16 @@ internal static class NabEvaluation
 
         NabFigures Detector(Func<string, float[][], Model> modelFor, Func<int, DetectorSettings> settingsFor) =>
             new NabDetectorRun(data, modelFor, settingsFor).Score(request.Seed);
+    }
+
+    // What is given says how to learn, the protocol in which rows.
+    private static DetectorSettings For(DetectorSettings given, int probation)
+    {
+        DetectorSettings settings = SettingsJson.Copy(given);
+        if (settings.WarmUpSteps < 0) settings.WarmUpSteps = ChosenSettings.NabWarmUpSteps;
+        int channelSteps = settings.NormaliseChannels ? settings.ChannelSteps : 0;
+        settings.ThresholdSteps = Math.Max(2, probation - settings.WarmUpSteps - channelSteps);
+        return settings;
     }
 
     private static Func<int, DetectorSettings> Level(Func<int, DetectorSettings> settings) => probation =>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.IO;
 using EdgeRnn.Cli.Evaluation;
+using EdgeRnn.Cli.Files;
 using EdgeRnn.Cli.Output;
 using EdgeRnn.Converter.Quantize;
 using EdgeRnn.Runtime;
@@ -81,8 +82,10 @@ internal sealed class EvalVerb : Verb
         if (protocol != "csv" && (trainingRows != null || arguments.GetValue(_label) != null))
             throw new CommandException("--training-rows, --label: go with csv; the rules of skab and nab say which rows are scored");
         if (trainingRows < 0) throw new CommandException($"--training-rows {trainingRows}: expected at least 0");
+        string? settings = arguments.GetValue(_settings);
+        if (choose && settings != null) throw new CommandException("--choose, --settings: one chooses settings, the other gives them; leave one out");
         EvaluationRequest request = new(DataOf(arguments), arguments.GetValue(_models), scheme, arguments.GetValue(_arch),
-            null, "one configuration for all", choose, arguments.GetValue(_seed));
+            settings == null ? null : DetectorArguments.Read(settings, out _), settings ?? "one configuration for all", choose, arguments.GetValue(_seed));
         switch (protocol)
         {
             case "skab": SkabEvaluation.Run(request, report); break;

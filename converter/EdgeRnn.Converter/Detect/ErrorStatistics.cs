@@ -33,7 +33,9 @@ public sealed class ErrorStatistics
 
     /// <summary>Watches the errors of a detector over a recording.</summary>
     /// <param name="model">The network.</param>
-    /// <param name="settings">Kind, lead, level and smoothing of the errors; weights, whitening and thresholds do not matter.</param>
+    /// <param name="settings">
+    /// Kind, lead, level and smoothing of the errors, and what the sensors can give; weights, whitening and thresholds do not matter.
+    /// </param>
     /// <param name="rows">[rows][channels] raw.</param>
     /// <param name="firstRow">Rows before it let the network settle.</param>
     /// <exception cref="ConversionException">No step has errors.</exception>
@@ -147,6 +149,8 @@ public sealed class ErrorStatistics
         Targets = settings.Targets,
         Smoothing = settings.Smoothing,
         SmoothChannels = settings.SmoothChannels,
+        Sensors = settings.Sensors,
+        WarmUpSteps = 0,
         Threshold = ThresholdMethod.Fixed,
         Level = 1,
     };

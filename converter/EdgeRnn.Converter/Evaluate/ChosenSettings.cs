@@ -1,3 +1,4 @@
+using System;
 using EdgeRnn.Converter.Detect.Choice;
 using EdgeRnn.Runtime;
 
@@ -37,7 +38,7 @@ public static class ChosenSettings
         RootScores = true,
         Smoothing = 0.2f,
         WarmUpSteps = NabWarmUpSteps,
-        ThresholdSteps = System.Math.Max(2, probation - NabWarmUpSteps),
+        ThresholdSteps = Math.Max(2, probation - NabWarmUpSteps),
         Threshold = ThresholdMethod.Sigma,
         Level = 3.5f,
         Factor = 1,

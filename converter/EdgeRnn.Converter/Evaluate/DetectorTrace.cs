@@ -7,12 +7,15 @@ namespace EdgeRnn.Converter.Evaluate;
 /// <summary>What the product's own detector said of every row of a recording.</summary>
 /// <param name="Scores">
 /// [rows] the smoothed score in units of the threshold; of a two-sided detector the larger of that and of how many times the score is
-/// below the lower threshold. NaN before there is one.
+/// below the lower threshold. NaN before both are there.
 /// </param>
 /// <param name="Alarms">[rows] whether an alarm was on.</param>
 /// <param name="Begins">[rows] whether an alarm began.</param>
 public sealed record DetectorTrace(double[] Scores, bool[] Alarms, bool[] Begins)
 {
+    // Half of the least score there is: a threshold learnt where nothing ever moved is 0.
+    private const double SmallestBound = 0.5 / 65536;
+
     /// <summary>Runs a new detector over a recording.</summary>
     /// <param name="model">The network.</param>
     /// <param name="settings">What the detector does.</param>
@@ -39,9 +42,8 @@ public sealed record DetectorTrace(double[] Scores, bool[] Alarms, bool[] Begins
 
     private static double SeverityOf(Detector detector)
     {
-        if (!detector.HasScore || !(detector.Threshold > 0)) return double.NaN;
-        double above = detector.Score / detector.Threshold;
-        if (!(detector.LowerThreshold > 0)) return above;
-        return Math.Max(above, detector.LowerThreshold / Math.Max(detector.Score, 1.0 / 65536));
+        if (!detector.HasScore || !detector.IsCalibrated) return double.NaN;
+        double above = detector.Score / Math.Max(detector.Threshold, SmallestBound);
+        return Math.Max(above, detector.LowerThreshold / Math.Max(detector.Score, SmallestBound));
     }
 }

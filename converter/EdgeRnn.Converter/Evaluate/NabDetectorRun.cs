@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
-using System.Threading.Tasks;
 using EdgeRnn.Converter.Emit;
 using EdgeRnn.Runtime;
 
@@ -9,7 +9,7 @@ namespace EdgeRnn.Converter.Evaluate;
 
 /// <summary>
 /// The product's own detector on the series of NAB. A detection is a row in which an alarm begins; NAB's one threshold for the corpus is
-/// the number of deviations (or the factor, of methods without one), chosen by NAB's own rule.
+/// the number of deviations (the fixed threshold, or the factor, of methods without one), chosen by NAB's own rule.
 /// </summary>
 /// <param name="data">The corpus.</param>
 /// <param name="modelFor">A series' name (without .csv) and the rows of its probation to its model.</param>
@@ -23,6 +23,8 @@ public sealed class NabDetectorRun(NabDataSet data, Func<string, float[][], Mode
 
     private readonly Dictionary<double, IReadOnlyList<bool[]>> _detections = [];
 
+    private Model[]? _models;
+
     /// <summary>The figures for every profile of the corpus, each with its own best threshold.</summary>
     /// <param name="seed">Of the bootstrap over series.</param>
     public NabFigures Score(int seed)
@@ -34,23 +36,20 @@ public sealed class NabDetectorRun(NabDataSet data, Func<string, float[][], Mode
     }
 
     /// <summary>What the detector said of every row at a threshold, one trace per series.</summary>
-    /// <param name="threshold">Deviations, or a factor.</param>
+    /// <param name="threshold">Deviations, a score, or a factor.</param>
+    /// <exception cref="ModelException">The settings do not fit a model.</exception>
     public IReadOnlyList<DetectorTrace> Run(double threshold)
     {
-        Model[] loaded = _loaded ??= [.. data.Series.Select((series, i) => modelFor(series.Name[..^".csv".Length], Training(i)))];
-        DetectorTrace[] traces = new DetectorTrace[loaded.Length];
-        Parallel.For(0, loaded.Length, i => traces[i] = DetectorTrace.Run(loaded[i], SettingsFor(i, threshold), _rows[i]));
-        return traces;
+        _models ??= [.. data.Series.Select((series, i) => modelFor(Path.ChangeExtension(series.Name, null), Training(i)))];
+        return InParallel.Select(_models, (model, i) => DetectorTrace.Run(model, SettingsFor(i, threshold), _rows[i]));
     }
 
-    private Model[]? _loaded;
-
-    private float[][] Training(int series) => _rows[series][..Math.Max(2, data.Files[series].Probation)];
+    private float[][] Training(int series) => _rows[series][..Math.Max(1, data.Files[series].Probation)];
 
     private DetectorSettings SettingsFor(int series, double threshold)
     {
         DetectorSettings settings = DetectorSection.Copy(settingsFor(data.Files[series].Probation));
-        if (settings.Threshold == ThresholdMethod.Sigma) settings.Level = (float)threshold;
+        if (settings.Threshold is ThresholdMethod.Sigma or ThresholdMethod.Fixed) settings.Level = (float)threshold;
         else settings.Factor = (float)threshold;
         return settings;
     }

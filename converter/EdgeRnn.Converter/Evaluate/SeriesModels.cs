@@ -24,20 +24,33 @@ public sealed class SeriesModels(string path, Scheme scheme = Scheme.F32, float 
     // Of a mean: what moves less is taken for rounding of the recording.
     private const double SmallestRelativeDeviation = 1e-6;
 
+    // Where the mean is 0, too: its inverse is still a float.
+    private const double SmallestDeviation = 1e-30;
+
     private static readonly string[] _extensions = [".ernn", ".onnx", ".pt", ".safetensors", ".json"];
 
     private readonly Dictionary<string, RecurrentGraph> _graphs = [];
 
+    // ONNX says what its tensors mean; beside an ARCH file the other form of the same model is meant.
+    private readonly string[] _sought = archPath == null ? _extensions : [.. _extensions.Where(extension => extension != ".onnx")];
+
     /// <summary>The model of a series.</summary>
     /// <param name="series">Its name, such as <c>valve1/0</c>.</param>
-    /// <param name="training">[rows][channels] that standardise, and calibrate an integer model.</param>
-    /// <exception cref="ConversionException">There is none, or it cannot be converted.</exception>
+    /// <param name="training">[rows][channels], at least one row: they standardise, and calibrate an integer model.</param>
+    /// <exception cref="ConversionException">There is none, it reads other channels, or it cannot be converted.</exception>
     /// <exception cref="ModelException">An .ernn file is damaged.</exception>
     public Model Of(string series, float[][] training)
     {
         string file = Find(series);
-        if (file.EndsWith(".ernn", StringComparison.OrdinalIgnoreCase)) return Load(file);
-        RecurrentGraph graph = Standardised(Import(file), training, clip);
+        if (file.EndsWith(".ernn", StringComparison.OrdinalIgnoreCase))
+        {
+            Model model = Load(file);
+            RequireChannels(series, training[0].Length, file, model.InputSize);
+            return model;
+        }
+        RecurrentGraph graph = Import(file);
+        RequireChannels(series, training[0].Length, file, graph.Main.InputSize);
+        graph = Standardised(graph, training, clip);
         return Model.Load(scheme == Scheme.F32
             ? ErnnWriter.Write(graph)
             : new IntegerConverter(graph, StepArray.OfRows(training)).Convert(new QuantizationSettings { Default = scheme }));
@@ -58,7 +71,7 @@ public sealed class SeriesModels(string path, Scheme scheme = Scheme.F32, float 
             double mean = known.Length == 0 ? 0 : known.Average();
             double variance = known.Length == 0 ? 0 : known.Average(value => (value - mean) * (value - mean));
             means[channel] = (float)mean;
-            double least = SmallestRelativeDeviation * Math.Max(1, Math.Abs(mean));
+            double least = Math.Max(SmallestRelativeDeviation * Math.Abs(mean), SmallestDeviation);
             inverses[channel] = variance > 0 ? (float)(1 / Math.Max(Math.Sqrt(variance), least)) : 1;
         }
         return new RecurrentGraph
@@ -77,10 +90,17 @@ public sealed class SeriesModels(string path, Scheme scheme = Scheme.F32, float 
     {
         if (!Directory.Exists(path)) return path;
         string stem = Path.Combine(path, series.Replace('/', '_'));
-        return Array.Find(_extensions, extension => File.Exists(stem + extension)) is { } found
+        return Array.Find(_sought, extension => File.Exists(stem + extension)) is { } found
             ? stem + found
             : throw new ConversionException($"{SourceText.Show(path)}: no model for {series}; expected " +
-                $"{SourceText.Show(Path.GetFileName(stem))}{SourceText.List(_extensions)}; add it, or name one model for all series");
+                $"{SourceText.Show(Path.GetFileName(stem))}{SourceText.List(_sought)}; add it, or name one model for all series");
+    }
+
+    private static void RequireChannels(string series, int found, string file, int expected)
+    {
+        if (found == expected) return;
+        throw new ConversionException($"{SourceText.Show(series)}: has {found} channels, {SourceText.Show(Path.GetFileName(file))} reads {expected}; " +
+            "take a model made for these channels, or only the columns that it reads");
     }
 
     private RecurrentGraph Import(string file)

@@ -20,12 +20,12 @@ public static class SkabChoice
     /// <summary>Two domains: windows of the anomaly-free recording, every 400 rows, and the training rows of the other recordings.</summary>
     /// <param name="data">With the anomaly-free recording.</param>
     /// <param name="models">One per recording; the windows borrow them in turn.</param>
-    /// <exception cref="ConversionException">The anomaly-free recording is missing.</exception>
+    /// <exception cref="ConversionException">The anomaly-free recording is missing, or a recording is too short.</exception>
     public static IReadOnlyList<IReadOnlyList<ChoiceCase>> Domains(SkabDataSet data, SeriesModels models)
     {
         if (data.AnomalyFree == null)
             throw new ConversionException("SKAB: anomaly-free/anomaly-free.csv is missing; the choice needs it beside the other folders");
-        return [Windows(data, models, SkabRecording.Read(data.AnomalyFree).Inputs()), TrainingRows(data, models)];
+        return [Windows(data, models, Rows(new SkabFile("anomaly-free", data.AnomalyFree), WindowRows)), TrainingRows(data, models)];
     }
 
     private static List<ChoiceCase> Windows(SkabDataSet data, SeriesModels models, float[][] rows)
@@ -43,7 +43,14 @@ public static class SkabChoice
     private static ChoiceCase[] TrainingRows(SkabDataSet data, SeriesModels models) =>
         [.. data.Files.Select(file =>
         {
-            float[][] rows = SkabRecording.Read(file.Path).Inputs()[..SkabRecording.TrainingRows];
+            float[][] rows = Rows(file, SkabRecording.TrainingRows)[..SkabRecording.TrainingRows];
             return new ChoiceCase(models.Of(file.Name, rows), rows, FirstRow, SkabRecording.TrainingRows / 2, 230..281, 80..111);
         })];
+
+    private static float[][] Rows(SkabFile file, int least)
+    {
+        float[][] rows = SkabRecording.Read(file.Path).Inputs();
+        return rows.Length >= least ? rows
+            : throw new ConversionException($"{file.Name}: {rows.Length} rows; the choice needs {least}; take the whole recording");
+    }
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using EdgeRnn.Converter.Detect.Choice;
 using EdgeRnn.Runtime;
 
@@ -16,9 +15,12 @@ public static class SkabDetectorRun
     /// <param name="data">The recordings.</param>
     /// <param name="models">One for all, or one for each.</param>
     /// <param name="recipe">What the detector does.</param>
-    /// <exception cref="ConversionException">A recording has no labels, or a model is missing or does not fit.</exception>
+    /// <exception cref="ConversionException">
+    /// A recording has no labels, a model is missing or does not fit, or the detector needs more than the training rows to learn.
+    /// </exception>
+    /// <exception cref="ModelException">A model is damaged, or the settings do not fit it.</exception>
     public static IReadOnlyList<FileTrace> Run(SkabDataSet data, SeriesModels models, DetectorRecipe recipe) =>
-        [.. data.Files.AsParallel().AsOrdered().Select(file => Trace(file, models, recipe))];
+        InParallel.Select(data.Files, (file, _) => Trace(file, models, recipe));
 
     private static FileTrace Trace(SkabFile file, SeriesModels models, DetectorRecipe recipe)
     {
@@ -30,6 +32,12 @@ public static class SkabDetectorRun
         DetectorSettings settings = recipe.For(model, training, SkabChoice.FirstRow);
         settings.WarmUpSteps = SkabChoice.FirstRow;
         settings.ThresholdSteps = SkabRecording.TrainingRows - SkabChoice.FirstRow;
-        return DetectorTrace.Run(model, settings, rows).Labelled(file.Name, recording.Anomalies);
+        DetectorTrace trace = DetectorTrace.Run(model, settings, rows);
+        if (rows.Length > training.Length && double.IsNaN(trace.Scores[training.Length - 1]))
+        {
+            throw new ConversionException($"{file.Name}: the detector still learns after the {training.Length} training rows; " +
+                "expected a score at every row and settings without NormaliseChannels");
+        }
+        return trace.Labelled(file.Name, recording.Anomalies);
     }
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Threading.Tasks;
 using EdgeRnn.Converter.Emit;
 using EdgeRnn.Converter.Evaluate;
 using EdgeRnn.Runtime;
@@ -58,13 +57,21 @@ public static class DetectorChoice
         Random random = new(seed);
         (ChoiceCase Case, IReadOnlyList<ChoiceSequence> Sequences)[][] made =
             [.. domains.Select(domain => domain.Select(stretch => (stretch, stretch.Sequences(random, SequencesPerCase))).ToArray())];
-        ChoiceResult[][] results = new ChoiceResult[candidates.Count][];
-        Parallel.For(0, candidates.Count, i =>
+        ChoiceResult[][] results = InParallel.Select(candidates, (candidate, _) =>
         {
-            results[i] = Judge(candidates[i], made);
-            lock (results) progress?.Invoke(1);
+            ChoiceResult[] judged = Judge(candidate, made);
+            lock (made) progress?.Invoke(1);
+            return judged;
         });
-        ChoiceResult[] ranked = [.. results.SelectMany(result => result).OrderByDescending(result => result.Mcc)];
+        return ChosenFirst(results.SelectMany(result => result), seed);
+    }
+
+    /// <summary>The rule of <see cref="Rank"/> on results that are there; of equal ones the earlier is preferred.</summary>
+    /// <param name="results">At least one.</param>
+    /// <param name="seed">Of the bootstrap.</param>
+    internal static IReadOnlyList<ChoiceResult> ChosenFirst(IEnumerable<ChoiceResult> results, int seed)
+    {
+        ChoiceResult[] ranked = [.. results.OrderByDescending(result => result.Mcc)];
         double enough = ranked[0].Mcc - ranked[0].StandardError(seed);
         ChoiceResult chosen = ranked.Where(result => result.Mcc >= enough).MinBy(result => result.FalseAlarmRate)!;
         return [chosen, .. ranked.Where(result => result != chosen)];

@@ -18,10 +18,12 @@ public static class SyntheticAnomaly
     /// <param name="rows">[rows][channels] raw; not changed.</param>
     /// <param name="scale">[channels] standard deviation of each channel, above 0.</param>
     /// <param name="first">First row.</param>
-    /// <param name="end">One past the last row.</param>
+    /// <param name="end">One past the last row, above first.</param>
     /// <param name="kind">0 shift of level, 1 drift, 2 more swing, 3 less swing, 4 stuck, 5 oscillation, 6 all channels together.</param>
     public static float[][] Put(Random random, IReadOnlyList<float[]> rows, IReadOnlyList<double> scale, int first, int end, int kind)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(end, first);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)kind, (uint)Kinds);
         float[][] changed = [.. rows.Select(row => (float[])row.Clone())];
         int channels = scale.Count;
         double magnitude = Math.Exp(random.NextDouble() * Math.Log(LargestMagnitude));
