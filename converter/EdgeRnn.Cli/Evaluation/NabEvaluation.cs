@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using EdgeRnn.Cli.Output;
-using EdgeRnn.Converter.Detect;
+using EdgeRnn.Converter.Emit;
 using EdgeRnn.Converter.Evaluate;
 using EdgeRnn.Runtime;
 using Spectre.Console;
@@ -53,7 +53,7 @@ internal static class NabEvaluation
     // What is given says how to learn, the protocol in which rows.
     private static DetectorSettings For(DetectorSettings given, int probation)
     {
-        DetectorSettings settings = SettingsJson.Copy(given);
+        DetectorSettings settings = DetectorSection.Copy(given);
         if (settings.WarmUpSteps < 0) settings.WarmUpSteps = ChosenSettings.NabWarmUpSteps;
         int channelSteps = settings.NormaliseChannels ? settings.ChannelSteps : 0;
         settings.ThresholdSteps = Math.Max(2, probation - settings.WarmUpSteps - channelSteps);
