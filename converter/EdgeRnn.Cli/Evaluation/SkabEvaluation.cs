@@ -36,6 +36,11 @@ internal static class SkabEvaluation
             rows.Add(Row("reference rule", new DetectorRecipe(ChosenSettings.SkabReference(), false)));
             DetectorRecipe chosen = choice?[0].Recipe ?? ChosenSettings.Skab();
             rows.Add(Row($"chosen: {chosen.Text}", chosen));
+            if (choice == null)
+            {
+                DetectorRecipe network = ChosenSettings.SkabNetwork();
+                rows.Add(Row($"chosen among network errors: {network.Text}", network));
+            }
         }
         rows.AddRange(SkabProtocol.Baselines([.. data.Files.Select(file => (file.Name, SkabRecording.Read(file.Path)))], request.Seed)
             .Select(baseline => new EvaluationRow(_baselines[baseline.Baseline], baseline.Figures)));

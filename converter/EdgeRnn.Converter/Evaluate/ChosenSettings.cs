@@ -28,6 +28,12 @@ public static class ChosenSettings
     }, true);
 
     /// <summary>
+    /// What the same procedure chose among settings that score the network's errors alone: errors averaged by channel with 0.1, the sum of
+    /// their magnitudes; alarm above 1.75 times the 0.99 quantile.
+    /// </summary>
+    public static DetectorRecipe SkabNetwork() => new(new DetectorSettings { SmoothChannels = true, Factor = 1.75f }, false);
+
+    /// <summary>
     /// One for all series of NAB and any single sensor: the square root of the forecast error, averaged with 0.2, in deviations from its
     /// mean, both learnt over the probation and on; each score counts as at most 5 deviations there. An alarm lasts one step and is
     /// followed by 99 without. The factor of the deviation is the protocol's, swept over the corpus.

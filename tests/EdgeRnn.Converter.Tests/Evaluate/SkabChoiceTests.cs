@@ -69,13 +69,17 @@ public sealed class SkabChoiceTests
             StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Choice_gives_the_stored_settings()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Choice_gives_the_stored_settings(bool networkAlone)
     {
         Assert.SkipUnless(LongRun.IsOn, "tries 84 settings on 38 stretches; EDGERNN_LONG=1 runs it");
         SkabDataSet data = SkabDataSet.Open(SharedData.Path("data/skab"));
-        ChoiceResult chosen = DetectorChoice.Rank(SkabChoice.Domains(data, Models()), DetectorChoice.Candidates(), Seed)[0];
-        DetectorRecipe stored = ChosenSettings.Skab();
+        DetectorRecipe[] candidates = [.. DetectorChoice.Candidates()
+            .Where(recipe => !networkAlone || recipe.Settings is { Kind: ScoreKind.Forecast, AddLevel: false })];
+        ChoiceResult chosen = DetectorChoice.Rank(SkabChoice.Domains(data, Models()), candidates, Seed)[0];
+        DetectorRecipe stored = networkAlone ? ChosenSettings.SkabNetwork() : ChosenSettings.Skab();
         Assert.Equal(stored.Text, chosen.Recipe.Text);
         byte[] file = ErnnWriter.Write(Echo());
         Assert.Equal(DetectorSection.Write(file, stored.Settings), DetectorSection.Write(file, chosen.Recipe.Settings));
