@@ -21,6 +21,19 @@ public sealed class DemoTests
     }
 
     [Fact]
+    public void Detector_raises_one_alarm_for_the_fault_and_one_for_the_stop()
+    {
+        JsonElement demo = CliRun.Of("demo", "--json").Succeeds().Json();
+        double rate = demo.GetProperty("rateHz").GetDouble();
+        double[] starts = [.. demo.GetProperty("segments").EnumerateArray().Select(part => part.GetProperty("startS").GetDouble())];
+        double[] alarms = [.. demo.GetProperty("alarms").EnumerateArray().Select(alarm => alarm.GetProperty("begin").GetInt32() / rate)];
+        Assert.Equal(2, alarms.Length);
+        Assert.InRange(alarms[0], starts[2], starts[2] + 0.1);
+        // A standing pump is easy to forecast: what it does not know is one that cools.
+        Assert.InRange(alarms[1], starts[3], starts[3] + 10);
+    }
+
+    [Fact]
     public void Text_says_what_is_shown_and_that_the_stream_is_synthetic()
     {
         using Workspace workspace = new();

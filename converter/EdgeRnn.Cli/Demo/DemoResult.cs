@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using EdgeRnn.Cli.Output;
+using EdgeRnn.Converter.Detect;
 
 namespace EdgeRnn.Cli.Demo;
 
@@ -38,4 +39,7 @@ internal sealed record DemoResult
 
     /// <summary>Forecast error over time.</summary>
     public required IReadOnlyList<ErrorSpan> Chart { get; init; }
+
+    /// <summary>What a detector calibrated on normal operation says of the stream.</summary>
+    public required IReadOnlyList<AlarmSpan> Alarms { get; init; }
 }

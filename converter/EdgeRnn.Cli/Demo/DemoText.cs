@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using EdgeRnn.Cli.Output;
+using EdgeRnn.Converter.Detect;
 
 namespace EdgeRnn.Cli.Demo;
 
@@ -20,6 +21,7 @@ internal static class DemoText
         WriteHeading(report, result);
         WriteFigures(report, result);
         WriteChart(report, result);
+        WriteAlarms(report, result);
         WriteNextSteps(report, folder);
         report.Document(result);
     }
@@ -75,6 +77,18 @@ internal static class DemoText
             report.Line($"{span.Segment,-20} {span.StartS,3:0} s to {span.EndS,3:0} s   mean error {span.Mean:0.000}{factor}");
         }
         report.Line("The fault shows as soon as it begins. The stop shows, too: the network never saw a standing, cooling pump.");
+        report.Line();
+    }
+
+    private static void WriteAlarms(Report report, DemoResult result)
+    {
+        report.Line("A detector, calibrated on the first part, learns there what is normal and then watches:");
+        foreach (AlarmSpan alarm in result.Alarms)
+        {
+            string end = alarm.IsOver ? $"to {Quantity.Fixed(alarm.End / result.RateHz, 2)} s" : "and still on at the end";
+            IEnumerable<string> shares = alarm.Channels.Select(share => $"{share.Name} {Quantity.Fixed(share.Percent, 0)} %");
+            report.Line($"alarm at {Quantity.Fixed(alarm.Begin / result.RateHz, 2)} s, {end}: {string.Join(", ", shares)} of the score");
+        }
         report.Line();
     }
 

@@ -59,7 +59,7 @@ internal sealed partial class DetectorArguments
     public CalibrationOptions OptionsOf(ParseResult arguments, Model model, bool counts)
     {
         IReadOnlySet<string> inFile = new HashSet<string>();
-        DetectorSettings settings = FileOf(arguments) is { } path ? Read(path, out inFile) : Usual();
+        DetectorSettings settings = FileOf(arguments) is { } path ? Read(path, out inFile) : CalibrationOptions.Usual();
         HashSet<string> given = [.. inFile];
         foreach (Setting setting in _settings.Where(setting => arguments.GetResult(setting.Option) != null))
         {
@@ -104,9 +104,6 @@ internal sealed partial class DetectorArguments
         string option = setting == null ? "settings" : setting.Option.Name;
         return new CommandException($"{option}: {problem}; `edgernn calibrate --help` tells what it is", refusal);
     }
-
-    // An alarm ends once the score has been calm for a while: one event is then one alarm.
-    private static DetectorSettings Usual() => new() { Hysteresis = 0.8f, ClearSteps = 10 };
 
     private Dictionary<int, (float Lowest, float Highest)> RangesOf(ParseResult arguments, Model model)
     {

@@ -1,9 +1,12 @@
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
+using System.Linq;
 using EdgeRnn.Cli.Demo;
 using EdgeRnn.Cli.Files;
 using EdgeRnn.Cli.Output;
+using EdgeRnn.Converter.Detect;
 using EdgeRnn.Converter.Emit;
 using EdgeRnn.Converter.Import;
 using EdgeRnn.Converter.Verify;
@@ -71,7 +74,18 @@ internal sealed class DemoVerb : Verb
             Timing = StepTiming.Measure(model, _timedSteps),
             Segments = ForecastError.PerSegment(errors, demo),
             Chart = ForecastError.Every(_chartSeconds, errors, demo),
+            Alarms = Detect(model, stream, demo),
         };
+    }
+
+    // What is normal is told by the first part of the stream, and learnt by the detector as it runs.
+    private static IReadOnlyList<AlarmSpan> Detect(Model model, StepArray stream, DemoDescription demo)
+    {
+        int normalSteps = (int)(demo.Segments[1].StartS * demo.RateHz);
+        StepArray normal = StepArray.OfRows([.. stream.Sequences[0].Chunk(stream.Features).Take(normalSteps)]);
+        DetectorSettings settings = Calibration.Run(model, normal, new CalibrationOptions()).Settings;
+        Detector detector = new(model, settings, counts: false);
+        return DetectionSummary.Of(DetectionRun.Run(detector, settings, stream, counts: false)).Alarms;
     }
 
     private static void Keep(string folder)

@@ -9,7 +9,7 @@ public sealed record CalibrationOptions
     /// <summary>
     /// Settings that were chosen; not changed. Those not named in <see cref="Given"/> are replaced by what suits the recording.
     /// </summary>
-    public DetectorSettings Settings { get; init; } = new();
+    public DetectorSettings Settings { get; init; } = Usual();
 
     /// <summary>
     /// Names of properties of <see cref="DetectorSettings"/> that stay as they are, those of its sensors as <c>Sensors.Lowest</c>.
@@ -28,4 +28,7 @@ public sealed record CalibrationOptions
 
     /// <summary>Whether the device will feed whole numbers (<see cref="Detector.StepCounts"/>).</summary>
     public bool Counts { get; init; }
+
+    /// <summary>Settings to begin with: an alarm ends when scores are calm for a while, so that one event is one alarm.</summary>
+    public static DetectorSettings Usual() => new() { Hysteresis = 0.8f, ClearSteps = 10 };
 }
