@@ -15,7 +15,7 @@ namespace EdgeRnn.Converter.Evaluate;
 /// The models an evaluation runs: one for every series, or a folder with one for each. An .ernn file is taken as it is. A trained model
 /// that says nothing of its input's scale is standardised by the training rows of the series, as the published protocols do.
 /// </summary>
-/// <param name="path">An .ernn file or a trained model, or a folder of such, named after the series with _ for /.</param>
+/// <param name="path">An .ernn file or a trained model, or a folder of such, named after the series with _ for /, or <c>model</c> for all others.</param>
 /// <param name="scheme">How trained models are converted.</param>
 /// <param name="clip">The bound of standardised samples, in standard deviations, of models that bring none; 0 for none.</param>
 /// <param name="archPath">What the tensors of the models mean (ARCH.md), where their files do not say.</param>
@@ -26,6 +26,8 @@ public sealed class SeriesModels(string path, Scheme scheme = Scheme.F32, float 
 
     // Where the mean is 0, too: its inverse is still a float.
     private const double SmallestDeviation = 1e-30;
+
+    private const string CommonName = "model";
 
     private static readonly string[] _extensions = [".ernn", ".onnx", ".pt", ".safetensors", ".json"];
 
@@ -90,10 +92,10 @@ public sealed class SeriesModels(string path, Scheme scheme = Scheme.F32, float 
     {
         if (!Directory.Exists(path)) return path;
         string stem = Path.Combine(path, series.Replace('/', '_'));
-        return Array.Find(_sought, extension => File.Exists(stem + extension)) is { } found
-            ? stem + found
-            : throw new ConversionException($"{SourceText.Show(path)}: no model for {series}; expected " +
-                $"{SourceText.Show(Path.GetFileName(stem))}{SourceText.List(_sought)}; add it, or name one model for all series");
+        string common = Path.Combine(path, CommonName);
+        string? own = Array.Find(_sought, extension => File.Exists(stem + extension)), any = Array.Find(_sought, extension => File.Exists(common + extension));
+        return own != null ? stem + own : any != null ? common + any : throw new ConversionException($"{SourceText.Show(path)}: no model for {series}; expected " +
+                $"{SourceText.Show(Path.GetFileName(stem))}{SourceText.List(_sought)}, or {CommonName} for all; add it, or name one model for all series");
     }
 
     private static void RequireChannels(string series, int found, string file, int expected)

@@ -31,6 +31,15 @@ public sealed class SeriesModelsTests : IDisposable
     }
 
     [Fact]
+    public void Model_of_that_name_in_a_folder_serves_series_without_one_of_their_own()
+    {
+        _folder.File("model.ernn", ErnnWriter.Write(Echo(1)));
+        _folder.File("b.ernn", ErnnWriter.Write(Echo(2)));
+        SeriesModels models = new(_folder.Root);
+        Assert.Equal((1, 2), (models.Of("a", [[1]]).InputSize, models.Of("b", [[1, 2]]).InputSize));
+    }
+
+    [Fact]
     public void Series_without_a_model_is_named() => Refuses("b", [[1]], "no model for b; expected b", ".ernn");
 
     [Theory]
