@@ -9,7 +9,8 @@ namespace EdgeRnn.Converter.Detect;
 
 /// <summary>
 /// A trace as one picture: the score with its thresholds over time, alarms, faults, and when the detector was learning; below it each
-/// channel's share of the score. Every pixel column shows the least and the largest score in it, so that no spike is lost.
+/// channel's share of the score, where there are several. Every pixel column shows the least and the largest score in it, so that no spike
+/// is lost.
 /// </summary>
 public static class DetectionPlot
 {
@@ -43,23 +44,26 @@ public static class DetectionPlot
     /// <param name="trace">At least one step.</param>
     /// <param name="title">What stands above it.</param>
     /// <param name="rateHz">Samples per second, for an axis in seconds; null: in steps.</param>
-    /// <returns>An SVG document of 1000 x 600.</returns>
+    /// <returns>An SVG document of 1000 x 600, or lower where there is one channel.</returns>
     public static string Write(DetectionTrace trace, string title, double? rateHz)
     {
         Drawing draw = new(_names);
         PlotColumns columns = new(trace, (int)(Width - Left - Right));
         PlotAxis scores = PlotAxis.Of(columns), time = PlotAxis.Linear(0, trace.Steps / (rateHz ?? 1));
-        List<object> content = [draw.Bar(0, 0, Width, Height, "#ffffff")];
+        bool hasShares = trace.ChannelNames.Count > 1;
+        double bottom = hasShares ? ShareBottom : ScoreBottom + 2 * FaultHeight;
+        double height = hasShares ? Height : bottom + 48;
+        List<object> content = [draw.Bar(0, 0, Width, height, "#ffffff")];
         content.Add(draw.Text(Left, 24, Figures.Short(title, MostTitle), size: 17, bold: true));
         content.Add(draw.Text(Left, 43, Headline(trace), size: 12, colour: Drawing.Faint));
         content.AddRange(Bands(draw, trace, columns));
-        content.AddRange(Grid(draw, scores, time));
+        content.AddRange(Grid(draw, scores, time, bottom));
         content.AddRange(Lines(draw, columns, scores));
         content.AddRange(Faults(draw, columns));
-        content.AddRange(Shares(draw, trace, columns));
-        content.AddRange(Axes(draw, scores, time, trace, rateHz));
+        if (hasShares) content.AddRange(Shares(draw, trace, columns));
+        content.AddRange(Axes(draw, scores, bottom, trace, rateHz));
         content.AddRange(Legend(draw, trace, columns));
-        return new XDocument(draw.Figure(Width, Height, [.. content])).ToString() + "\n";
+        return new XDocument(draw.Figure(Width, height, [.. content])).ToString() + "\n";
     }
 
     private static string Headline(DetectionTrace trace)
@@ -108,7 +112,7 @@ public static class DetectionPlot
             draw.Bar(XOf(begin), ScoreTop, end - begin + 1, ScoreBottom - ScoreTop, colour, name);
     }
 
-    private static IEnumerable<object> Grid(Drawing draw, PlotAxis scores, PlotAxis time)
+    private static IEnumerable<object> Grid(Drawing draw, PlotAxis scores, PlotAxis time, double bottom)
     {
         foreach (double tick in scores.Ticks)
         {
@@ -120,8 +124,8 @@ public static class DetectionPlot
         {
             double x = Left + (Width - Left - Right) * time.Place(tick);
             yield return draw.Line(x, ScoreBottom, x, ScoreBottom + 4, Drawing.Faint);
-            yield return draw.Line(x, ShareBottom, x, ShareBottom + 4, Drawing.Faint);
-            yield return draw.Text(x, ShareBottom + 18, PlotAxis.Label(tick), "middle", 11, Drawing.Faint);
+            if (bottom == ShareBottom) yield return draw.Line(x, bottom, x, bottom + 4, Drawing.Faint);
+            yield return draw.Text(x, bottom + 18, PlotAxis.Label(tick), "middle", 11, Drawing.Faint);
         }
     }
 
@@ -200,19 +204,20 @@ public static class DetectionPlot
         }
     }
 
-    private static IEnumerable<object> Axes(Drawing draw, PlotAxis scores, PlotAxis time, DetectionTrace trace, double? rateHz)
+    private static IEnumerable<object> Axes(Drawing draw, PlotAxis scores, double bottom, DetectionTrace trace, double? rateHz)
     {
         yield return draw.Line(Left, ScoreTop, Left, ScoreBottom, Drawing.Faint);
         yield return draw.Line(Left, ScoreBottom, Width - Right, ScoreBottom, Drawing.Faint);
+        yield return draw.Upright(18, (ScoreTop + ScoreBottom) / 2, scores.IsLogarithmic ? "score (logarithmic)" : "score");
+        string times = rateHz == null && trace.Times.Count > 1
+            ? $" ({Figures.Short(trace.Times[0], 24)} to {Figures.Short(trace.Times[^1], 24)})" : "";
+        yield return draw.Text(Width - Right, bottom + 34, rateHz == null ? $"steps{times}" : "seconds", "end", 11, Drawing.Faint);
+        if (bottom != ShareBottom) yield break;
         yield return draw.Line(Left, ShareTop, Left, ShareBottom, Drawing.Faint);
         yield return draw.Line(Left, ShareBottom, Width - Right, ShareBottom, Drawing.Faint);
-        yield return draw.Upright(18, (ScoreTop + ScoreBottom) / 2, scores.IsLogarithmic ? "score (logarithmic)" : "score");
         yield return draw.Upright(18, (ShareTop + ShareBottom) / 2, "share of score");
         yield return draw.Text(Left - 8, ShareTop + 8, "100 %", "end", 11, Drawing.Faint);
         yield return draw.Text(Left - 8, ShareBottom, "0 %", "end", 11, Drawing.Faint);
-        string times = rateHz == null && trace.Times.Count > 1
-            ? $" ({Figures.Short(trace.Times[0], 24)} to {Figures.Short(trace.Times[^1], 24)})" : "";
-        yield return draw.Text(Width - Right, ShareBottom + 34, rateHz == null ? $"steps{times}" : "seconds", "end", 11, Drawing.Faint);
     }
 
     private static IEnumerable<object> Legend(Drawing draw, DetectionTrace trace, PlotColumns columns)
@@ -231,6 +236,7 @@ public static class DetectionPlot
             yield return draw.Text(x + 19, 65, name, size: 12);
             x += WidthOf(name);
         }
+        if (trace.ChannelNames.Count < 2) yield break;
         x = Left;
         string[] channels = PlotColumns.Labels(trace, _channelColours.Length);
         foreach ((string name, string colour) in channels.Select(name => Figures.Short(name, 18)).Zip(_channelColours))
