@@ -137,7 +137,7 @@ public sealed class DetectTests
         string settings = workspace.Text("own.json", """{"threshold": "fixed", "level": 0.7}""");
         JsonElement json = Detect(model, "--settings", settings, "--json").Succeeds().Json();
         Assert.Equal(0.7, json.GetProperty("threshold").GetDouble(), 1e-4); // in units of 2^-16
-        Detect(model, "--settings", workspace.Text("bad.json", """{"level": 99}""")).FailsWith("bad.json: Level is 99, expected 0 to 1");
+        Detect(model, "--settings", workspace.Text("bad.json", """{"level": 99}""")).FailsWith("bad.json: level is 99, expected 0 to 1");
     }
 
     [Theory]

@@ -69,8 +69,8 @@ internal sealed class DetectVerb : Verb
         Detector detector = Make(model, settings, counts, path, settingsPath);
         StepArray stream = _data.Read(arguments, model, report);
         bool continues = state != null && DetectorStateFile.Restore(detector, state);
-        DetectionTrace trace = ProgressBar.During(report, stream.Steps,
-            progress => DetectionRun.Run(detector, settings, stream, counts, progress));
+        DetectionTrace trace = StreamArguments.Naming(data, () => ProgressBar.During(report, stream.Steps,
+            progress => DetectionRun.Run(detector, settings, stream, counts, progress)));
         DetectionSummary summary = DetectionSummary.Of(trace);
         if (output != null)
         {
@@ -132,7 +132,8 @@ internal sealed class DetectVerb : Verb
         }
         catch (ModelException refusal)
         {
-            throw new CommandException($"{settingsPath ?? path}: {SettingsFacts.ProblemOf(refusal)}; correct the settings", refusal);
+            string problem = SettingsFacts.InJson(SettingsFacts.ProblemOf(refusal));
+            throw new CommandException($"{settingsPath ?? path}: {problem}; correct the settings", refusal);
         }
         catch (ArgumentException refusal)
         {
