@@ -163,4 +163,14 @@ public sealed class DetectTests
 
     private static CliRun Detect(string model, params string[] options) =>
         CliRun.Of(["detect", model, "--data", CalibratedPump.Stream, .. options]);
+
+    [Fact]
+    public void Times_of_a_recording_are_said_to_be_not_judged_where_a_device_judges_them()
+    {
+        using Workspace workspace = new();
+        Assert.Equal("", Detect(CalibratedPump.Watch(workspace)).Succeeds().Error);
+        CliRun run = Detect(CalibratedPump.Watch(workspace, "--period-ms", "10", "--late-ms", "5")).Succeeds();
+        Assert.Contains("note: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("a row without values for a missed one", run.Error, StringComparison.Ordinal);
+    }
 }
