@@ -104,7 +104,7 @@ public sealed class CalibrateTests
         CliRun.Of("calibrate", model, "--data", "absent.csv", "-o", watch).FailsWith("absent.csv");
         CliRun.Of("calibrate", normal, "--data", normal, "-o", watch).FailsWith("normal.csv: ");
         string brief = workspace.Text("brief.csv", string.Join('\n', File.ReadLines(normal).Take(60)));
-        CliRun.Of("calibrate", model, "--data", brief, "-o", watch).FailsWith("59 steps give", "record normal operation for longer");
+        CliRun.Of("calibrate", model, "--data", brief, "-o", watch).FailsWith("brief.csv: 59 steps give", "record normal operation for longer");
         Assert.Equal("mine", File.ReadAllText(watch));
     }
 
@@ -142,5 +142,24 @@ public sealed class CalibrateTests
         Assert.Contains("computes in floating point on the device", CalibratedPump.Calibrate(workspace, "--threshold", method).Succeeds()
             .Output,
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Setting_out_of_range_names_the_file_that_it_stands_in()
+    {
+        using Workspace workspace = new();
+        string settings = workspace.Text("s.json", """{"votes": 3}""");
+        CalibratedPump.Calibrate(workspace, "--settings", settings).FailsWith("s.json: votes is 3, expected 1 to 1");
+        CalibratedPump.Calibrate(workspace, "--settings", settings, "--votes", "7/5").FailsWith("--votes: Votes is 7, expected 1 to 5");
+        CliRun.Of("detect", workspace.Path("pump.ernn"), "--data", CalibratedPump.Stream, "--settings", settings)
+            .FailsWith("s.json: votes is 3, expected 1 to 1");
+    }
+
+    [Fact]
+    public void Recording_out_of_a_given_range_is_said_to_be() // else "0 scores" alone is a riddle
+    {
+        using Workspace workspace = new();
+        CalibratedPump.Calibrate(workspace, "--range", "temperature=50:51")
+            .FailsWith("normal.csv: 3000 steps give 0 scores", "temperature has no good reading in 3000 of them, first out of range", "--range");
     }
 }

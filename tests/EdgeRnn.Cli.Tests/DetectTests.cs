@@ -137,7 +137,7 @@ public sealed class DetectTests
         string settings = workspace.Text("own.json", """{"threshold": "fixed", "level": 0.7}""");
         JsonElement json = Detect(model, "--settings", settings, "--json").Succeeds().Json();
         Assert.Equal(0.7, json.GetProperty("threshold").GetDouble(), 1e-4); // in units of 2^-16
-        Detect(model, "--settings", workspace.Text("bad.json", """{"level": 99}""")).FailsWith("bad.json: Level is 99, expected 0 to 1");
+        Detect(model, "--settings", workspace.Text("bad.json", """{"level": 99}""")).FailsWith("bad.json: level is 99, expected 0 to 1");
     }
 
     [Theory]
@@ -163,4 +163,14 @@ public sealed class DetectTests
 
     private static CliRun Detect(string model, params string[] options) =>
         CliRun.Of(["detect", model, "--data", CalibratedPump.Stream, .. options]);
+
+    [Fact]
+    public void Times_of_a_recording_are_said_to_be_not_judged_where_a_device_judges_them()
+    {
+        using Workspace workspace = new();
+        Assert.Equal("", Detect(CalibratedPump.Watch(workspace)).Succeeds().Error);
+        CliRun run = Detect(CalibratedPump.Watch(workspace, "--period-ms", "10", "--late-ms", "5")).Succeeds();
+        Assert.Contains("note: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("a row without values for a missed one", run.Error, StringComparison.Ordinal);
+    }
 }

@@ -94,13 +94,15 @@ internal sealed partial class DetectorArguments
         }
     }
 
-    /// <summary>A refusal of the runtime in the words of the options.</summary>
-    public CommandException Explain(ModelException refusal)
+    /// <summary>A refusal of the runtime in the words of the option, or of the file, that the setting came from.</summary>
+    public CommandException Explain(ParseResult arguments, ModelException refusal)
     {
         string problem = SettingsFacts.ProblemOf(refusal);
         string property = problem.Split(' ')[0];
         Setting? setting = _settings.Find(candidate => candidate.Properties.Any(name => name == property ||
             name.EndsWith($".{property}", StringComparison.Ordinal)));
+        if (FileOf(arguments) is { } path && (setting == null || arguments.GetResult(setting.Option) == null))
+            return new CommandException($"{path}: {SettingsFacts.InJson(problem)}; correct the settings", refusal);
         string option = setting == null ? "settings" : setting.Option.Name;
         return new CommandException($"{option}: {problem}; `edgernn calibrate --help` tells what it is", refusal);
     }

@@ -1,5 +1,7 @@
+using System;
 using System.CommandLine;
 using EdgeRnn.Cli.Output;
+using EdgeRnn.Converter;
 using EdgeRnn.Converter.Verify;
 using EdgeRnn.Runtime;
 
@@ -49,12 +51,27 @@ internal sealed class StreamArguments
     }
 
     /// <summary>Reads the stream.</summary>
-    /// <exception cref="Converter.ConversionException">It cannot be read or does not fit the model.</exception>
+    /// <exception cref="ConversionException">It cannot be read or does not fit the model.</exception>
     public StepArray Read(ParseResult arguments, Model model, Report report)
     {
         string path = PathOf(arguments);
         StepArray stream = StepArrayFile.Read(path, StepArrayOptions.ForInputOf(model) with { KeepTimes = true });
         foreach (string note in stream.Notes) report.Note($"{path}: {note}");
         return stream;
+    }
+
+    /// <summary>Does something with the stream; a refusal that speaks of "data" then names the file.</summary>
+    /// <exception cref="ConversionException">As <paramref name="work"/> throws it.</exception>
+    public static T Naming<T>(string path, Func<T> work)
+    {
+        const string place = "data: ";
+        try
+        {
+            return work();
+        }
+        catch (ConversionException refusal) when (refusal.Message.StartsWith(place, StringComparison.Ordinal))
+        {
+            throw new ConversionException($"{path}: {refusal.Message[place.Length..]}", refusal);
+        }
     }
 }

@@ -33,16 +33,21 @@ internal static class DetectionText
 
     /// <summary>A sensor fault.</summary>
     public static string Fault(FaultSpan fault, DetectionTrace trace, double? rateHz) =>
-        $"{fault.Channel} {Words.Of(fault.Kind)}, {Span(fault.Begin, fault.End, trace, rateHz)}";
+        $"{Named(fault.Channel)} {Words.Of(fault.Kind)}, {Span(fault.Begin, fault.End, trace, rateHz)}";
 
     private static string Alarm(AlarmSpan alarm, DetectionTrace trace, double? rateHz)
     {
-        string channels = string.Join(", ", alarm.Channels.Select(channel => $"{channel.Name} {Quantity.Fixed(channel.Percent, 0)} %"));
+        // One channel alone has all of every score.
+        string channels = trace.ChannelNames.Count == 1 ? "" : string.Join(", ", alarm.Channels
+            .Select(channel => $"{Named(channel.Name)} {Quantity.Fixed(channel.Percent, 0)} %"));
         string end = alarm.IsOver ? "" : ", still on";
         string score = $"score up to {Figure(alarm.PeakScore)} at a threshold of {Figure(alarm.Threshold)}";
         return $"{Span(alarm.Begin, alarm.End, trace, rateHz)}{end}: {score}" +
             (channels.Length == 0 ? "" : $"; {channels}");
     }
+
+    // A channel without a name is its number, which needs the word.
+    private static string Named(string channel) => channel.All(char.IsAsciiDigit) ? $"channel {channel}" : channel;
 
     private static string Span(int begin, int end, DetectionTrace trace, double? rateHz) => begin == end ? At(begin, trace, rateHz)
         : $"{At(begin, trace, rateHz)} to {At(end, trace, rateHz)}";

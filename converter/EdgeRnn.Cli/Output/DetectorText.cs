@@ -44,10 +44,12 @@ internal static class DetectorText
             ScoreCombination.Max => ", the largest channel",
             _ => ", Mahalanobis distance",
         };
+        // A channel without a name is its number, which needs the word.
+        string first = channels[0].All(char.IsAsciiDigit) ? "channel " : "";
         string of = settings.Kind == ScoreKind.Confidence ? ""
-            : $" of {string.Join(", ", channels.Take(8))}{(channels.Count > 8 ? " and others" : "")}";
+            : $" of {first}{string.Join(", ", channels.Take(8))}{(channels.Count > 8 ? " and others" : "")}";
         string normalised = settings.NormaliseChannels ? ", each channel in units of its normal error" : "";
-        string averaged = settings.Smoothing >= 1 ? "" : $", averaged over about {Number(2 / settings.Smoothing - 1)} steps" +
+        string averaged = settings.Smoothing >= 1 ? "" : $", averaged over about {Number(2 / settings.Smoothing - 1)} scores" +
             (settings.SmoothChannels ? " channel by channel" : "");
         return OneLine.Of(what + of + normalised + combined + (settings.RootScores ? ", the root of that" : "") + averaged);
     }

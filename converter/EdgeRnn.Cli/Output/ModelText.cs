@@ -70,8 +70,10 @@ internal static class ModelText
     public static string Shape(ModelReport model)
     {
         string frames = model.FramesPerAnswer == 1 ? "" : $"{model.FramesPerAnswer} frames of ";
-        return $"{model.InputSize} features in per step, {frames}{model.FrameSize} features out per answer";
+        return $"{Features(model.InputSize)} in per step, {frames}{Features(model.FrameSize)} out per answer";
     }
+
+    private static string Features(int count) => count == 1 ? "1 feature" : $"{count} features";
 
     /// <summary>Multiply-accumulates, which windows can make a fraction per step.</summary>
     public static string Operations(double macs) =>

@@ -50,12 +50,12 @@ internal sealed class CalibrateVerb : Verb
         byte[] written;
         try
         {
-            result = Calibration.Run(model, recording, options);
+            result = StreamArguments.Naming(data, () => Calibration.Run(model, recording, options));
             written = DetectorSection.Write(file, result.Settings);
         }
         catch (ModelException refusal)
         {
-            throw _detector.Explain(refusal);
+            throw _detector.Explain(arguments, refusal);
         }
         AtomicFile.Write(output, target => File.WriteAllBytes(target, written), target => ModelFile.Load(target));
         foreach (string warning in result.Warnings) report.Warn($"{data}: {warning}");

@@ -1,9 +1,11 @@
 using System;
 using System.CommandLine;
 using System.IO;
+using System.Linq;
 using EdgeRnn.Cli.Files;
 using EdgeRnn.Cli.Output;
 using EdgeRnn.Converter.Emit;
+using EdgeRnn.Converter.Evaluate;
 using EdgeRnn.Converter.Graph;
 using EdgeRnn.Converter.Quantize;
 using EdgeRnn.Converter.Quantize.Report;
@@ -15,6 +17,8 @@ namespace EdgeRnn.Cli.Verbs;
 /// <summary><c>edgernn convert SOURCE -o MODEL.ernn</c>: trained weights in, model file out.</summary>
 internal sealed class ConvertVerb : Verb
 {
+    private const float StandardisedClip = 10; // as `eval` has it
+
     private readonly SourceArguments _source =
         new("SOURCE", "The trained model: .onnx, .pt, .safetensors, .json, or a folder of .npy.");
     private readonly Option<string> _output = new("--output", "-o")
@@ -24,6 +28,11 @@ internal sealed class ConvertVerb : Verb
         Required = true,
     };
     private readonly QuantizationArguments _quantization = new();
+    private readonly Option<bool> _standardise = new("--standardise")
+    {
+        Description = "Put the mean and deviation of the recording of --calibration before a network that was trained on standardised input " +
+            "and brings none; readings more than 10 deviations away count as 10.",
+    };
     private readonly ReportArguments _reportFile = new();
     private readonly Option<bool> _noGolden = new("--no-golden")
     {
@@ -33,12 +42,14 @@ internal sealed class ConvertVerb : Verb
     public ConvertVerb(Terminal terminal) : base(terminal, "convert", "Converts a trained model to an .ernn file.",
         "edgernn convert gru.onnx -o gru.ernn",
         "edgernn convert weights.safetensors --arch arch.json -o model.ernn",
+        "edgernn convert gru.onnx -o gru.ernn --standardise --calibration normal.csv",
         "edgernn convert gru.onnx -o gru.ernn --scheme w8a16 --calibration normal.csv",
         "edgernn convert gru.onnx -o gru.ernn --scheme w8a16 --calibration normal.csv --layer head=w16a16 --report gru.html")
     {
         _source.AddTo(this);
         Add(_output);
         _quantization.AddTo(this);
+        Add(_standardise);
         _reportFile.AddTo(this);
         Add(_noGolden);
         AddCommonOptions();
@@ -55,6 +66,7 @@ internal sealed class ConvertVerb : Verb
 
         RecurrentGraph graph = _source.Import(arguments);
         StepArray? steps = _quantization.ReadRecording(arguments, graph, report);
+        if (arguments.GetValue(_standardise)) graph = Standardised(graph, steps, source);
         IntegerConversion? integers = settings == null ? null
             : IntegerConversion.Of(_quantization, arguments, graph, settings, steps, report);
         byte[] file = integers?.File ?? ErnnWriter.Write(graph);
@@ -94,6 +106,15 @@ internal sealed class ConvertVerb : Verb
             headline = measured?.Headline,
         });
         return ExitCode.Done;
+    }
+
+    private static RecurrentGraph Standardised(RecurrentGraph graph, StepArray? recording, string source)
+    {
+        if (recording == null) throw new CommandException("--standardise: needs a recording; add --calibration NORMAL.csv");
+        if (graph.Preprocessing != null)
+            throw new CommandException($"--standardise: {source} brings a mean and deviation of its own; leave the option out");
+        float[][] rows = [.. recording.Sequences.SelectMany(sequence => sequence.Chunk(recording.Features))];
+        return SeriesModels.Standardised(graph, rows, StandardisedClip);
     }
 
     // A slip such as `-o gru.onnx` must not cost the user a trained model.

@@ -68,9 +68,11 @@ internal sealed class DetectVerb : Verb
         bool counts = _data.CountsOf(arguments);
         Detector detector = Make(model, settings, counts, path, settingsPath);
         StepArray stream = _data.Read(arguments, model, report);
+        if (settings.Sensors.PeriodMs > 0)
+            report.Note($"{data}: rows count as samples in time, however far apart their times are; write a row without values for a missed one");
         bool continues = state != null && DetectorStateFile.Restore(detector, state);
-        DetectionTrace trace = ProgressBar.During(report, stream.Steps,
-            progress => DetectionRun.Run(detector, settings, stream, counts, progress));
+        DetectionTrace trace = StreamArguments.Naming(data, () => ProgressBar.During(report, stream.Steps,
+            progress => DetectionRun.Run(detector, settings, stream, counts, progress)));
         DetectionSummary summary = DetectionSummary.Of(trace);
         if (output != null)
         {
@@ -132,7 +134,8 @@ internal sealed class DetectVerb : Verb
         }
         catch (ModelException refusal)
         {
-            throw new CommandException($"{settingsPath ?? path}: {SettingsFacts.ProblemOf(refusal)}; correct the settings", refusal);
+            string problem = SettingsFacts.InJson(SettingsFacts.ProblemOf(refusal));
+            throw new CommandException($"{settingsPath ?? path}: {problem}; correct the settings", refusal);
         }
         catch (ArgumentException refusal)
         {

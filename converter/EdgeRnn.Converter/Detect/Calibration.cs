@@ -23,6 +23,7 @@ public static class Calibration
     /// <summary>Scores without which nothing can be learnt.</summary>
     public const int FewestScores = 50;
 
+    private const float UsualDeviations = 3;   // standardised readings lie within some of 0
     private const int ChannelPart = 5;         // of the scores learnt from, one in so many is for the channels
     private const int MostChannelSteps = 2000; // mean and deviation are known to 2 % after that
     private const int MostThresholdSteps = 20_000;
@@ -47,8 +48,8 @@ public static class Calibration
         SensorStatistics statistics = new(recording);
         statistics.Complete(settings.Sensors, options, recording.Steps / 4);
         WarnOfData(model, recording, statistics, warnings);
-        int scores = CountScores(model, settings, recording, options.Counts);
-        RequireEnough(scores, settings, model, recording);
+        int scores = CountScores(model, settings, recording, options.Counts, out DetectionTrace counted);
+        RequireEnough(scores, settings, model, counted);
         CompleteLengths(settings, options, scores);
         if (settings.Combination != ScoreCombination.Mahalanobis) settings.Whitening = [];
         else if (!Given(options, nameof(settings.Whitening))) settings.Whitening = WhiteningOf(model, settings, recording);
@@ -111,7 +112,8 @@ public static class Calibration
     }
 
     // How many scores the recording gives once its faults and the warm-up are taken off.
-    private static int CountScores(Model model, DetectorSettings settings, StepArray recording, bool counts)
+    private static int CountScores(Model model, DetectorSettings settings, StepArray recording, bool counts,
+        out DetectionTrace trace)
     {
         DetectorSettings counting = DetectorSection.Copy(settings);
         counting.Threshold = ThresholdMethod.Sigma;
@@ -122,7 +124,7 @@ public static class Calibration
         // Nothing is judged, so how channels are combined does not matter.
         counting.Combination = ScoreCombination.Sum;
         counting.Whitening = [];
-        RunOver(model, counting, recording, counts, out Detector detector);
+        trace = RunOver(model, counting, recording, counts, out Detector detector);
         return detector.CalibratedSteps;
     }
 
@@ -157,13 +159,27 @@ public static class Calibration
         return DetectionRun.Run(detector, settings, recording, counts);
     }
 
-    private static void RequireEnough(int scores, DetectorSettings settings, Model model, StepArray recording)
+    private static void RequireEnough(int scores, DetectorSettings settings, Model model, DetectionTrace trace)
     {
         if (scores >= FewestScores) return;
         int warmUp = settings.WarmUpSteps < 0 ? model.WarmUpSteps : settings.WarmUpSteps;
+        int inputs = trace.InputNames.Count;
+        int[] faults = [.. Enumerable.Range(0, inputs)
+            .Select(input => Enumerable.Range(0, trace.Steps).Count(step => trace.Faults[step * inputs + input] != SensorFaultKind.None))];
+        int worst = Array.IndexOf(faults, faults.Max());
+        string faulty = "";
+        if (faults[worst] > 0)
+        {
+            SensorFaultKind kind = Enumerable.Range(0, trace.Steps).Select(step => trace.Faults[step * inputs + worst])
+                .First(fault => fault != SensorFaultKind.None);
+            faulty = string.Create(CultureInfo.InvariantCulture,
+                $" ({trace.InputNames[worst]} has no good reading in {faults[worst]} of them, first {Words.Of(kind)})");
+        }
+        string next = faulty.Length == 0 ? "record normal operation for longer" : "record normal operation for longer, and without such gaps, " +
+            "or correct --range";
         throw new ConversionException(string.Create(CultureInfo.InvariantCulture,
-            $"data: {recording.Steps} steps give {scores} scores after a warm-up of {warmUp} steps, at least {FewestScores} are needed; ") +
-            "record normal operation for longer, and look for missing values");
+            $"data: {trace.Steps} steps give {scores} scores after a warm-up of {warmUp} steps{faulty}, " +
+            $"at least {FewestScores} are needed; {next}"));
     }
 
     private static void WarnOfData(Model model, StepArray recording, SensorStatistics statistics, List<string> warnings)
@@ -174,6 +190,7 @@ public static class Calibration
             warnings.Add(string.Create(CultureInfo.InvariantCulture, $"{missing} readings are missing or infinite; ") +
                 "after each the detector waits until the network has settled");
         }
+        WarnOfScale(model, statistics, warnings);
         string[] constant = [.. Enumerable.Range(0, model.InputSize).Where(statistics.IsConstant)
             .Select(channel => Channels.NameOf(model, channel))];
         if (constant.Length > 0)
@@ -181,6 +198,18 @@ public static class Calibration
             warnings.Add($"channels that never change: {Import.SourceText.List(constant)}; their sensors are not checked, give " +
                 "--range CHANNEL=LOW:HIGH, and see that they were connected");
         }
+    }
+
+    // A network that was trained on standardised input finds everything alike where it is fed raw readings, and no alarm would ever come.
+    private static void WarnOfScale(Model model, SensorStatistics statistics, List<string> warnings)
+    {
+        if (model.HasPreprocessing || model.Layers[0].Kind is "standardise" or "embedding") return;
+        int channel = Enumerable.Range(0, model.InputSize).FirstOrDefault(candidate => statistics.IsBeyond(candidate, UsualDeviations), -1);
+        if (channel < 0) return;
+        (float least, float most) = statistics.RangeOf(channel);
+        warnings.Add(string.Create(CultureInfo.InvariantCulture,
+            $"the model brings no mean and deviation, and channel {Channels.NameOf(model, channel)} lies between {least:G4} and {most:G4}; ") +
+            "if it was trained on standardised input, convert it with --standardise --calibration and this recording first");
     }
 
     private static void WarnOfRun(Detector detector, DetectionTrace trace, List<string> warnings)

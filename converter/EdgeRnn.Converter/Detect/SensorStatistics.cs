@@ -49,6 +49,17 @@ internal sealed class SensorStatistics
     /// <summary>Whether a channel never changed; there is nothing to tell a broken sensor by.</summary>
     public bool IsConstant(int channel) => !(_most[channel] > _least[channel]);
 
+    /// <summary>
+    /// Whether a channel lies where no standardised one does: nothing of it is within so many deviations of 0, or it spans many.
+    /// </summary>
+    /// <param name="channel">The channel.</param>
+    /// <param name="deviations">How many.</param>
+    public bool IsBeyond(int channel, float deviations) =>
+        _least[channel] > deviations || _most[channel] < -deviations || _most[channel] - _least[channel] > 10 * deviations;
+
+    /// <summary>The least and largest reading of a channel.</summary>
+    public (float Least, float Most) RangeOf(int channel) => (_least[channel], _most[channel]);
+
     /// <summary>Completes the settings of the sensors.</summary>
     /// <param name="sensors">Receives what was not given.</param>
     /// <param name="options">What was.</param>

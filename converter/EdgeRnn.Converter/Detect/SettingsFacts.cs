@@ -1,3 +1,4 @@
+using System.Text.Json;
 using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Converter.Detect;
@@ -24,4 +25,7 @@ public static class SettingsFacts
         const string place = DetectorSettings.Tag + ": ";
         return refusal.Problem.StartsWith(place, System.StringComparison.Ordinal) ? refusal.Problem[place.Length..] : refusal.Problem;
     }
+
+    /// <summary>The same with the setting's name as it stands in JSON.</summary>
+    public static string InJson(string problem) => JsonNamingPolicy.CamelCase.ConvertName(problem);
 }

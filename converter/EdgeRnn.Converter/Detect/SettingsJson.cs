@@ -31,24 +31,39 @@ public static class SettingsJson
     /// <exception cref="ConversionException">It is no JSON, has a name that is no setting, or a value of another kind.</exception>
     public static DetectorSettings Read(string text, string source, out IReadOnlySet<string> given)
     {
+        JsonDocument document;
         try
         {
-            using JsonDocument document = JsonDocument.Parse(text);
-            JsonElement root = document.RootElement;
-            if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("model", out JsonElement model) &&
-                model.ValueKind == JsonValueKind.Object && model.TryGetProperty("detector", out JsonElement detector) &&
-                detector.ValueKind == JsonValueKind.Object && detector.TryGetProperty("settings", out JsonElement inner)) root = inner;
-            DetectorSettings settings = root.Deserialize<DetectorSettings>(_options)
-                ?? throw new ConversionException($"{SourceText.Show(source)}: holds null, expected an object of detector settings");
-            given = NamesIn(root);
-            return settings;
+            document = JsonDocument.Parse(text);
         }
         catch (JsonException error)
         {
-            string message = error.Message.Split(" Path:")[0].TrimEnd('.');
-            string where = string.IsNullOrEmpty(error.Path) || error.Path == "$" ? "" : $" at {error.Path}";
-            throw new ConversionException($"{SourceText.Show(source)}: no detector settings{where}: {SourceText.Show(message)}; " +
-                "`edgernn inspect MODEL.ernn --json` of a calibrated model shows how they look", error);
+            throw new ConversionException(SettingsJsonProblem.OfText(source, error), error);
+        }
+        using (document)
+        {
+            JsonElement root = SettingsIn(document.RootElement);
+            DetectorSettings settings = Convert(root, source);
+            given = NamesIn(root);
+            return settings;
+        }
+    }
+
+    private static JsonElement SettingsIn(JsonElement root) =>
+        root.ValueKind == JsonValueKind.Object && root.TryGetProperty("model", out JsonElement model) &&
+        model.ValueKind == JsonValueKind.Object && model.TryGetProperty("detector", out JsonElement detector) &&
+        detector.ValueKind == JsonValueKind.Object && detector.TryGetProperty("settings", out JsonElement inner) ? inner : root;
+
+    private static DetectorSettings Convert(JsonElement root, string source)
+    {
+        try
+        {
+            return root.Deserialize<DetectorSettings>(_options)
+                ?? throw new ConversionException($"{SourceText.Show(source)}: holds null, expected an object of detector settings");
+        }
+        catch (JsonException error)
+        {
+            throw new ConversionException(SettingsJsonProblem.OfValue(source, root, error), error);
         }
     }
 

@@ -76,7 +76,7 @@ public sealed class SeriesModels(string path, Scheme scheme = Scheme.F32, float 
             double least = Math.Max(SmallestRelativeDeviation * Math.Abs(mean), SmallestDeviation);
             inverses[channel] = variance > 0 ? (float)(1 / Math.Max(Math.Sqrt(variance), least)) : 1;
         }
-        return new RecurrentGraph
+        RecurrentGraph standardised = new()
         {
             Name = graph.Name,
             Main = graph.Main,
@@ -86,6 +86,9 @@ public sealed class SeriesModels(string path, Scheme scheme = Scheme.F32, float 
             BatchAxis = graph.BatchAxis,
             BatchSize = graph.BatchSize,
         };
+        foreach ((string key, string value) in graph.Metadata) standardised.Metadata[key] = value;
+        foreach (string note in graph.Notes) standardised.Notes.Add(note);
+        return standardised;
     }
 
     private string Find(string series)

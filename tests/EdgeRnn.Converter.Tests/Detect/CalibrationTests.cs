@@ -61,7 +61,7 @@ public sealed class CalibrationTests
 
     [Fact]
     public void Recording_without_a_reading_is_refused() =>
-        Assert.Contains("look for missing values", Refused(NormalData.Persistence(1),
+        Assert.Contains("no good reading in 500 of them, first no sample", Refused(NormalData.Persistence(1),
             new StepArray([[.. Enumerable.Repeat(float.NaN, 500)]], 1), new()), StringComparison.Ordinal);
 
     [Fact]

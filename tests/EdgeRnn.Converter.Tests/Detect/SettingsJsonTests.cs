@@ -46,17 +46,25 @@ public sealed class SettingsJsonTests
     [InlineData("{", "no detector settings")]
     [InlineData("[]", "no detector settings")]
     [InlineData("null", "holds null")]
-    [InlineData("""{"smothing": 1}""", "smothing")]
-    [InlineData("""{"threshold": "sometimes"}""", "$.threshold")]
-    [InlineData("""{"threshold": 2}""", "$.threshold")]
-    [InlineData("""{"lead": 1.5}""", "$.lead")]
+    [InlineData("", "the text is no JSON at line 1, character 1")]
+    [InlineData("""{"smothing": 1}""", "$.smothing: there is no such setting, expected one of kind, lead, ")]
+    [InlineData("""{"sensors": {"x": 1}}""", "$.sensors.x: there is no such setting, expected one of lowest, ")]
+    [InlineData("""{"threshold": "sometimes"}""", "$.threshold: expected \"fixed\", \"quantile\"")]
+    [InlineData("""{"threshold": 2}""", "$.threshold: expected \"fixed\"")]
+    [InlineData("""{"lead": 1.5}""", "$.lead: expected a whole number, found 1.5")]
+    [InlineData("""{"factor": null}""", "$.factor: expected a number, found null")]
+    [InlineData("""{"twoSided": 1}""", "$.twoSided: expected true or false, found 1")]
+    [InlineData("""{"sensors": []}""", "$.sensors: expected a JSON object, found []")]
+    [InlineData("""{"sensors": {"lowest": [1, "a"]}}""", "$.sensors.lowest[1]: expected a list of numbers")]
     [InlineData("""{"sensors": {"lowest": null}}""", "owest")]
-    [InlineData("""{"lead": 1, "lead": 2}""", "lead")]
+    [InlineData("""{"lead": 1, "lead": 2}""", "$.lead: stands there twice")]
     public void Wrong_text_is_one_line_that_names_the_place(string text, string reason)
     {
         string message = Assert.Throws<ConversionException>(() => SettingsJson.Read(text, "s.json", out _)).Message;
         Assert.StartsWith("s.json: ", message, StringComparison.Ordinal);
         Assert.Contains(reason, message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', message);
+        Assert.DoesNotContain("System.", message, StringComparison.Ordinal); // types of .NET are no help
+        Assert.DoesNotContain("EdgeRnn.", message, StringComparison.Ordinal);
     }
 }
