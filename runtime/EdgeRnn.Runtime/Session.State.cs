@@ -24,15 +24,8 @@ public sealed partial class Session
     public int SaveState(byte[] buffer, int offset)
     {
         int length = SavedStateBytes;
-        if (offset < 0 || buffer.Length - offset < length)
-        {
-            throw new ArgumentException("buffer: " + length.ToString() + " bytes are needed from offset " + offset.ToString() +
-                ", the array has " + buffer.Length.ToString() + "; see SavedStateBytes");
-        }
-        int at = offset;
-        at = LittleEndian.Put(buffer, at, StateMagic);
-        at = LittleEndian.Put(buffer, at, StateVersion);
-        at = LittleEndian.Put(buffer, at, length);
+        SavedState.RequireRoom(buffer, offset, length);
+        int at = SavedState.Begin(buffer, offset, StateMagic, StateVersion, length);
         Array.Copy(_model.Id, 0, buffer, at, SectionTable.ModelIdBytes);
         at += SectionTable.ModelIdBytes;
         at = LittleEndian.Put(buffer, at, _counters.Length);
@@ -41,7 +34,7 @@ public sealed partial class Session
         for (int i = 0; i < _counters.Length; i++) at = LittleEndian.Put(buffer, at, _counters[i]);
         for (int i = 0; i < _model.Plan.SavedInts; i++) at = LittleEndian.Put(buffer, at, _memory.Ints[i]);
         for (int i = 0; i < _model.Plan.SavedFloats; i++) at = LittleEndian.Put(buffer, at, FloatBits.Of(_memory.Floats[i]));
-        LittleEndian.Put(buffer, at, (int)Crc32.Compute(buffer, offset, at - offset));
+        SavedState.End(buffer, offset, at);
         return length;
     }
 
@@ -75,12 +68,8 @@ public sealed partial class Session
 
     private int CheckState(byte[] buffer, int offset, int length)
     {
-        if (offset < 0 || length < StateHeaderBytes + 4 || length > buffer.Length - offset) return StateStatus.WrongLength;
-        if (BitConverter.ToInt32(buffer, offset) != StateMagic) return StateStatus.NotAState;
-        if (BitConverter.ToInt32(buffer, offset + 4) != StateVersion) return StateStatus.UnsupportedVersion;
-        if (BitConverter.ToInt32(buffer, offset + 8) != length) return StateStatus.WrongLength;
-        if (BitConverter.ToInt32(buffer, offset + length - 4) != (int)Crc32.Compute(buffer, offset, length - 4))
-            return StateStatus.ChecksumMismatch;
+        int status = SavedState.Check(buffer, offset, length, StateMagic, StateVersion, StateHeaderBytes);
+        if (status != StateStatus.Restored) return status;
         for (int i = 0; i < SectionTable.ModelIdBytes; i++)
         {
             if (buffer[offset + 12 + i] != _model.Id[i]) return StateStatus.OtherModel;
@@ -99,11 +88,7 @@ public sealed partial class Session
         int[] ints = new int[_model.Plan.SavedInts];
         for (int i = 0; i < ints.Length; i++, at += 4) ints[i] = BitConverter.ToInt32(buffer, at);
         if (!IntsAreSound(ints)) return false;
-        for (int i = 0; i < _model.Plan.SavedFloats; i++, at += 4)
-        {
-            float value = BitConverter.ToSingle(buffer, at);
-            if (!(value >= float.MinValue && value <= float.MaxValue)) return false;
-        }
+        if (!SavedState.AreFinite(buffer, at, _model.Plan.SavedFloats)) return false;
         WindowSettings? window = _model.Window;
         int positions = window == null ? 1 : window.WindowLength == 0 ? window.Hop : window.WindowLength;
         int decoderSteps = window == null ? 0 : window.DecoderSteps;

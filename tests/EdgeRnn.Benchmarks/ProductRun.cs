@@ -1,6 +1,4 @@
 using System;
-using System.Collections.Generic;
-using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -14,7 +12,7 @@ namespace EdgeRnn.Benchmarks;
 /// </summary>
 public static class ProductRun
 {
-    private const int Seed = 20240602, Runs = 9;
+    private const int Seed = 20240602;
     private static readonly (int Rows, int Columns)[] _shapes = [(48, 16), (96, 32), (192, 64), (384, 128), (768, 256)];
 
     /// <summary>Measures and prints one table: nanoseconds per product, medians of several runs.</summary>
@@ -27,7 +25,7 @@ public static class ProductRun
         writer.WriteLine("|---|---:|---:|---:|---:|---:|");
         foreach ((int rows, int columns) in _shapes)
         {
-            double[] ns = Measure(
+            double[] ns = Turns.Measure(
                 [
                     Float(rows, columns), Quantized(rows, columns, 8, false), Quantized(rows, columns, 8, true),
                     Quantized(rows, columns, 4, false),
@@ -35,33 +33,6 @@ public static class ProductRun
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"| {rows}x{columns} | {ns[0]:F0} | {ns[1]:F0} | {ns[2]:F0} | {ns[3]:F0} | {ns[1] / ns[0]:F2} |"));
         }
-    }
-
-    private static double[] Measure(Action[] products, double runMs)
-    {
-        int[] counts = [.. products.Select(product => CountFor(product, runMs))];
-        List<double>[] times = [.. products.Select(_ => new List<double>())];
-        for (int run = 0; run < Runs; run++)
-        {
-            for (int i = 0; i < products.Length; i++) times[i].Add(Ns(products[i], counts[i]) / counts[i]);
-        }
-        return [.. times.Select(ns => ns.Order().ElementAt(Runs / 2))];
-    }
-
-    private static int CountFor(Action product, double runMs)
-    {
-        for (int count = 16; ; count *= 2)
-        {
-            double ms = Ns(product, count) / 1e6;
-            if (ms >= runMs / 4) return Math.Max(1, (int)(count * runMs / ms));
-        }
-    }
-
-    private static double Ns(Action product, int count)
-    {
-        long start = Stopwatch.GetTimestamp();
-        for (int i = 0; i < count; i++) product();
-        return Stopwatch.GetElapsedTime(start).TotalNanoseconds;
     }
 
     private static Action Float(int rows, int columns)

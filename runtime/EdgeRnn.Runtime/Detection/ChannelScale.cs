@@ -9,6 +9,7 @@ internal sealed class ChannelScale
     private const int MaxError = 1 << 24;        // 256 standard units
     private const int MinDeviation = 1 << 6;     // about 0.001: a channel that never moves is no reason for an infinite score
     private const int InverseBits = 36;
+    private const int Shift = InverseBits - FixedScore.Bits;
 
     private readonly DetectorMemory _memory;
     private readonly int _size;
@@ -63,8 +64,8 @@ internal sealed class ChannelScale
         for (int i = 0; i < _size; i++)
         {
             // Below 2^31 * 2^30.
-            long centred = errors[i] - _memory.Long(_means + 2 * i);
-            errors[i] = FixedScore.Saturate((centred * _memory.Long(_inverses + 2 * i) + (1L << (InverseBits - FixedScore.Bits - 1))) >> (InverseBits - FixedScore.Bits));
+            long scaled = (errors[i] - _memory.Long(_means + 2 * i)) * _memory.Long(_inverses + 2 * i);
+            errors[i] = FixedScore.Saturate((scaled + (1L << (Shift - 1))) >> Shift);
         }
     }
 

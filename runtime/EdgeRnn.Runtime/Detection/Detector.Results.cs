@@ -41,7 +41,10 @@ public sealed partial class Detector
     /// <summary>Steps of the normal period together.</summary>
     public int CalibrationSteps => _channelSteps + _limit.Steps;
 
-    /// <summary>Whether the last step was not judged, because the network has not settled or a sample was substituted.</summary>
+    /// <summary>
+    /// Whether the last step was not judged, because the network has not settled or a sample was substituted. One in doubt
+    /// (<see cref="SensorSettings.StuckSteps"/>) is not judged either, but not blind: the network reads on.
+    /// </summary>
     public bool IsBlind => _memory.Ints[_at + Blind] != 0;
 
     /// <summary>The smoothed score, not negative: what is compared with <see cref="Threshold"/>.</summary>

@@ -24,14 +24,8 @@ public sealed partial class Detector
     public int SaveState(byte[] buffer, int offset)
     {
         int length = SavedStateBytes;
-        if (offset < 0 || buffer.Length - offset < length)
-        {
-            throw new ArgumentException("buffer: " + length.ToString() + " bytes are needed from offset " + offset.ToString() +
-                ", the array has " + buffer.Length.ToString() + "; see SavedStateBytes");
-        }
-        int at = LittleEndian.Put(buffer, offset, StateMagic);
-        at = LittleEndian.Put(buffer, at, StateVersion);
-        at = LittleEndian.Put(buffer, at, length);
+        SavedState.RequireRoom(buffer, offset, length);
+        int at = SavedState.Begin(buffer, offset, StateMagic, StateVersion, length);
         at = LittleEndian.Put(buffer, at, _settingsId);
         at = LittleEndian.Put(buffer, at, _session.SavedStateBytes);
         at = LittleEndian.Put(buffer, at, _memory.Ints.Length);
@@ -39,7 +33,7 @@ public sealed partial class Detector
         at += _session.SaveState(buffer, at);
         for (int i = 0; i < _memory.Ints.Length; i++) at = LittleEndian.Put(buffer, at, _memory.Ints[i]);
         for (int i = 0; i < _memory.Floats.Length; i++) at = LittleEndian.Put(buffer, at, FloatBits.Of(_memory.Floats[i]));
-        LittleEndian.Put(buffer, at, (int)Crc32.Compute(buffer, offset, at - offset));
+        SavedState.End(buffer, offset, at);
         return length;
     }
 
@@ -74,24 +68,15 @@ public sealed partial class Detector
 
     private int CheckState(byte[] buffer, int offset, int length)
     {
-        if (offset < 0 || length < StateHeaderBytes + 4 || length > buffer.Length - offset) return StateStatus.WrongLength;
-        if (BitConverter.ToInt32(buffer, offset) != StateMagic) return StateStatus.NotAState;
-        if (BitConverter.ToInt32(buffer, offset + 4) != StateVersion) return StateStatus.UnsupportedVersion;
-        if (BitConverter.ToInt32(buffer, offset + 8) != length) return StateStatus.WrongLength;
-        if (BitConverter.ToInt32(buffer, offset + length - 4) != (int)Crc32.Compute(buffer, offset, length - 4))
-            return StateStatus.ChecksumMismatch;
+        int status = SavedState.Check(buffer, offset, length, StateMagic, StateVersion, StateHeaderBytes);
+        if (status != StateStatus.Restored) return status;
         int session = BitConverter.ToInt32(buffer, offset + 16);
         if (session != _session.SavedStateBytes) return StateStatus.OtherModel;
         if (BitConverter.ToInt32(buffer, offset + 12) != _settingsId) return StateStatus.OtherSettings;
         if (length != SavedStateBytes || BitConverter.ToInt32(buffer, offset + 20) != _memory.Ints.Length ||
             BitConverter.ToInt32(buffer, offset + 24) != _memory.Floats.Length) return StateStatus.WrongLength;
         int at = offset + StateHeaderBytes + session + 4 * _memory.Ints.Length;
-        for (int i = 0; i < _memory.Floats.Length; i++)
-        {
-            float value = BitConverter.ToSingle(buffer, at + 4 * i);
-            if (!(value >= float.MinValue && value <= float.MaxValue)) return StateStatus.BadValue;
-        }
-        return StateStatus.Restored;
+        return SavedState.AreFinite(buffer, at, _memory.Floats.Length) ? StateStatus.Restored : StateStatus.BadValue;
     }
 
     private bool IsSound()
@@ -101,7 +86,8 @@ public sealed partial class Detector
             ints[_at + Settling] >= 0 && ints[_at + Settling] <= Math.Max(_warmUpSteps, _recoverySteps) &&
             (ints[_at + Disturbed] & ~1) == 0 && ints[_at + BlindSteps] >= 0 && ints[_at + BlindSteps] <= _maxBlindSteps + 1 &&
             ints[_at + Substituted] >= 0 && ints[_at + Faults] >= 0 && ints[_at + Restarts] >= 0 && (ints[_at + HasTime] & ~1) == 0 &&
-            (ints[_at + Scored] & ~1) == 0 && (ints[_at + Blind] & ~1) == 0 && ints[_at + Latest] >= 0 && ints[_at + Latest] <= FixedScore.Max &&
+            (ints[_at + Scored] & ~1) == 0 && (ints[_at + Blind] & ~1) == 0 &&
+            ints[_at + Latest] >= 0 && ints[_at + Latest] <= FixedScore.Max &&
             _guard.IsSound() && _source.IsSound() &&
             (_channelScale == null || _channelScale.IsSound(_channelSteps)) && _smoothed.IsSound() &&
             (_smoothedErrors == null || _smoothedErrors.IsSound()) &&

@@ -37,7 +37,7 @@ internal sealed class DriftSpotThreshold : Threshold
         if (!mayLearn) return isBeyond;
         if (isBeyond)
         {
-            _tail.TakeBeyond(Widen(_tail.Bound));
+            _tail.TakeBeyond(Distance(score), Widen(_tail.Bound));
             return true;
         }
         _tail.Take(Distance(score));

@@ -6,8 +6,8 @@ namespace EdgeRnn.Runtime;
 /// Dynamic threshold with pruning (Hundman et al., Detecting spacecraft anomalies using LSTMs and nonparametric dynamic thresholding, KDD
 /// 2018), over a window of the last scores, the current one included. Of e = mean + z deviations, z from the least one to 12 in halves, it
 /// takes the e that maximises (dMean / |mean| + dDeviation / deviation) / (scores above + runs above^2), the differences being those that
-/// the scores above e make. As in the authors' code, e has at most 5 runs and less than half of the scores above it, of equals the largest z
-/// counts, and 12 where there is no such e. Negative means come with negated scores, which are mirrored at their mean, as the authors do.
+/// the scores above e make. As in the authors' code, e has at most 5 runs and less than half of the scores above it, of equals the largest
+/// z counts, and 12 where there is no such e. Negative means come with negated scores, which are mirrored at their mean, as the authors do.
 /// Then the peaks of the runs and the largest other score are sorted: a run is an anomaly where at or below its peak one number is by
 /// more than the pruning share below the one before it.
 /// The normal period fills the window. While an alarm is on the window rests, and scores are compared with the last threshold. A

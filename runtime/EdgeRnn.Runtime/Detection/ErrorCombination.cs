@@ -94,7 +94,10 @@ internal sealed class ErrorCombination
         for (int column = 0; column < _size; column++)
         {
             long back = 0;
-            for (int row = column; row < _size; row++) back += ((long)_whitening[row * (row + 1) / 2 + column] * parts[first + row]) >> FixedScore.Bits;
+            for (int row = column; row < _size; row++)
+            {
+                back += ((long)_whitening[row * (row + 1) / 2 + column] * parts[first + row]) >> FixedScore.Bits;
+            }
             long part = ((long)errors[column] * FixedScore.Saturate(back)) >> FixedScore.Bits;
             parts[first + column] = part < 0 ? 0 : FixedScore.Saturate(part);
         }

@@ -8,6 +8,7 @@ namespace EdgeRnn.Runtime;
 internal sealed class Ewma
 {
     private const int ExtraBits = 16;
+    private const long Most = (long)FixedScore.Max << ExtraBits;
 
     private readonly DetectorMemory _memory;
     private readonly int _count; // one int: values seen, up to the one from which the weight stays
@@ -44,7 +45,9 @@ internal sealed class Ewma
             long average = memory.Long(at);
             // Below 2^47 * 2^16, which 64 bits just hold with their sign.
             long change = ((((long)values[offset + i] << ExtraBits) - average) >> 1) * weight;
-            memory.SetLong(at, average + ((change + (FixedScore.One >> 2)) >> (FixedScore.Bits - 1)));
+            average += (change + (FixedScore.One >> 2)) >> (FixedScore.Bits - 1);
+            // Half of an odd distance is rounded down, and large weights then go one too far.
+            memory.SetLong(at, average < -Most ? -Most : average);
         }
     }
 
@@ -61,7 +64,7 @@ internal sealed class Ewma
         for (int i = 0; i < _size; i++)
         {
             long average = _memory.Long(_sums + 2 * i);
-            if (average < -((long)FixedScore.Max << ExtraBits) || average > (long)FixedScore.Max << ExtraBits) return false;
+            if (average < -Most || average > Most) return false;
         }
         return true;
     }

@@ -44,7 +44,9 @@ internal sealed class FlatCheck
         return ints[at + 4] >= _steps;
     }
 
-    /// <summary>Whether the line has been flat so long that it may be a fault: more than one step, and more than a quarter of what is allowed.</summary>
+    /// <summary>
+    /// Whether the line has been flat so long that it may be a fault: more than one step, and more than a quarter of what is allowed.
+    /// </summary>
     public bool IsInDoubt(int channel)
     {
         int run = _memory.Ints[_at + PerChannel * channel + 4];

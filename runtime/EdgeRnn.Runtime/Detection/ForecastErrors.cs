@@ -41,31 +41,14 @@ internal sealed class ForecastErrors : ErrorSource
 
     public override bool Step(int[] inputs, int[] answers, bool hasAnswer, int[] errors)
     {
-        int[] ints = _memory.Ints;
-        int met = 0, free = 0;
-        Array.Clear(errors, 0, Size);
-        for (int answer = 0; answer < _answers; answer++)
-        {
-            int age = ints[_ages + answer];
-            if (age >= 0)
-            {
-                age++;
-                int frame = age - _lead;
-                if (frame >= 0)
-                {
-                    AddErrors(inputs, _kept + (answer * _frames + frame) * Size, errors);
-                    met++;
-                }
-                ints[_ages + answer] = frame == _frames - 1 ? -1 : age;
-            }
-            if (ints[_ages + answer] < 0) free = answer;
-        }
+        int met = Age();
+        for (int i = 0; met > 0 && i < Size; i++) errors[i] = ErrorOf(i, inputs[_targets[i]], met);
+        int free = Release();
         if (hasAnswer)
         {
-            ints[_ages + free] = 0;
-            Array.Copy(answers, 0, ints, _kept + free * _frames * Size, _frames * Size);
+            _memory.Ints[_ages + free] = 0;
+            Array.Copy(answers, 0, _memory.Ints, _kept + free * _frames * Size, _frames * Size);
         }
-        for (int i = 0; met > 1 && i < Size; i++) errors[i] /= met;
         return met > 0;
     }
 
@@ -79,12 +62,41 @@ internal sealed class ForecastErrors : ErrorSource
         return AreScores(_memory.Ints, _kept, _answers * _frames * Size);
     }
 
-    private void AddErrors(int[] inputs, int at, int[] errors)
+    // How many answers speak of this step's sample.
+    private int Age()
     {
         int[] ints = _memory.Ints;
-        for (int i = 0; i < Size; i++)
+        int met = 0;
+        for (int at = _ages; at < _ages + _answers; at++)
         {
-            errors[i] = FixedScore.Saturate(errors[i] + (long)inputs[_targets[i]] - ints[at + i]);
+            if (ints[at] >= 0 && ++ints[at] >= _lead) met++;
         }
+        return met;
+    }
+
+    // The mean is saturated, not the sum: many large errors would become a small one.
+    private int ErrorOf(int feature, int input, int met)
+    {
+        int[] ints = _memory.Ints;
+        long sum = 0;
+        for (int answer = 0; answer < _answers; answer++)
+        {
+            int frame = ints[_ages + answer] - _lead;
+            if (frame >= 0) sum += (long)input - ints[_kept + (answer * _frames + frame) * Size + feature];
+        }
+        return FixedScore.Saturate(sum / met);
+    }
+
+    // Forgets the answer whose last frame was met; a place where there is none.
+    private int Release()
+    {
+        int[] ints = _memory.Ints;
+        int free = 0;
+        for (int answer = 0; answer < _answers; answer++)
+        {
+            if (ints[_ages + answer] == _lead + _frames - 1) ints[_ages + answer] = -1;
+            if (ints[_ages + answer] < 0) free = answer;
+        }
+        return free;
     }
 }

@@ -5,9 +5,9 @@ namespace EdgeRnn.Runtime;
 /// <summary>
 /// Peaks over threshold (Siffer et al. 2017): of a normal period the quantile t, its peaks beyond t, and z, beyond which a score goes with
 /// the probability q: z = t + sigma / gamma ((q n / N)^-gamma - 1), N of n scores being peaks, gamma and sigma fitted to their excesses.
-/// A peak that comes later is learnt, too. Where the paper ignores what is beyond the threshold, here the first of a run counts as a peak that
-/// is censored there: of its size nothing is learnt, but that it was. Without them the fitted tail ends at z, the next z is lower, and so on.
-/// So q is the rate at which runs begin.
+/// A peak that comes later is learnt, too. Where the paper ignores what is beyond the threshold, here the first of a run counts as a peak
+/// that is censored there: of its size nothing is learnt, but that it was. Without them the fitted tail ends at z, the next z is lower, and
+/// so on. So q is the rate at which runs begin.
 /// z - t stays within the adaptation limit of what it was first. Of the peaks the last 256 are kept. N and n are halved when N reaches
 /// twice as many, so that the rate of peaks is as recent as they are. A fit waits until as many peaks are new as one in 16 of those kept.
 /// </summary>
@@ -84,13 +84,14 @@ internal sealed class PeakTail
     }
 
     /// <summary>Takes a score that is beyond the threshold.</summary>
-    /// <param name="threshold">At least t.</param>
-    public void TakeBeyond(int threshold)
+    /// <param name="score">The score; no peak if a factor below 1 has brought the threshold below t, and the score too is below.</param>
+    /// <param name="threshold">What it is beyond.</param>
+    public void TakeBeyond(int score, int threshold)
     {
         int[] ints = _memory.Ints;
         if (ints[_at + IsBeyond] != 0) return;
         ints[_at + IsBeyond] = 1;
-        AddPeak(-AtLeastOne((long)threshold - ints[_at + Start]));
+        if (score > ints[_at + Start]) AddPeak(-AtLeastOne((long)threshold - ints[_at + Start]));
         CountScore();
     }
 
@@ -117,11 +118,13 @@ internal sealed class PeakTail
         {
             if (ints[i] == 0 || ints[i] < -FixedScore.Max || ints[i] > FixedScore.Max) return false;
         }
-        return scores > 0 && scores < MostCount && (ints[_at + IsBeyond] & ~1) == 0 && ints[_at + Peaks] >= 0 && ints[_at + Peaks] < 2 * MaxPeaks &&
-            ints[_at + Peaks] <= scores && ints[_at + New] >= 0 && ints[_at + New] <= MaxPeaks &&
+        return scores > 0 && scores < MostCount && (ints[_at + IsBeyond] & ~1) == 0 &&
+            ints[_at + Peaks] >= 0 && ints[_at + Peaks] < 2 * MaxPeaks && ints[_at + Peaks] <= scores &&
+            ints[_at + New] >= 0 && ints[_at + New] <= MaxPeaks &&
             ints[_at + Next] >= 0 && ints[_at + Next] < MaxPeaks &&
             ints[_at + Start] >= -FixedScore.Max && ints[_at + Start] <= FixedScore.Max &&
-            ints[_at + Excess] > 0 && ints[_at + Excess] <= FixedScore.Max && ints[_at + Learnt] > 0 && ints[_at + Learnt] <= FixedScore.Max;
+            ints[_at + Excess] > 0 && ints[_at + Excess] <= FixedScore.Max &&
+            ints[_at + Learnt] > 0 && ints[_at + Learnt] <= FixedScore.Max;
     }
 
     private static int ExcessOf(int score, int start) => FixedScore.Saturate((long)score - start);

@@ -2,8 +2,8 @@ namespace EdgeRnn.Runtime;
 
 /// <summary>
 /// A quantile q of the normal period's scores, times a factor. Adaptation moves it by a step a of its own size: up by a q for a score
-/// above it, down by a (1 - q) for one below, which holds still where a fraction q of the scores is below. A score beyond the threshold moves
-/// it like others as long as it may learn, or it could only fall.
+/// above it, down by a (1 - q) for one below, which holds still where a fraction q of the scores is below. A score beyond the threshold
+/// moves it like others as long as it may learn, or it could only fall.
 /// </summary>
 internal sealed class QuantileThreshold : Threshold
 {

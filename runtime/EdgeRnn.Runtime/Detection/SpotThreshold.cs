@@ -26,7 +26,7 @@ internal sealed class SpotThreshold : Threshold
         int value = Value;
         bool isBeyond = score > value;
         // With a factor above 1 a score may be normal and yet beyond z: to the tail, it is a peak like others.
-        if (mayLearn && isBeyond) _tail.TakeBeyond(value);
+        if (mayLearn && isBeyond) _tail.TakeBeyond(score, value);
         else if (mayLearn) _tail.Take(score);
         return isBeyond;
     }

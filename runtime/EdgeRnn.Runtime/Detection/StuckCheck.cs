@@ -37,7 +37,9 @@ internal sealed class StuckCheck
         return ints[at + 2] > limit;
     }
 
-    /// <summary>Whether the reading has come so often that it may be a fault: more than once, and more than a quarter of what is allowed.</summary>
+    /// <summary>
+    /// Whether the reading has come so often that it may be a fault: more than once, and more than a quarter of what is allowed.
+    /// </summary>
     public bool IsInDoubt(int channel)
     {
         int run = _memory.Ints[_at + PerChannel * channel + 2];

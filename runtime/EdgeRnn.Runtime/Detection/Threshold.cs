@@ -40,7 +40,10 @@ internal abstract class Threshold
     /// <param name="learnt">Scores learnt so far; -1 once the normal period is over.</param>
     public virtual bool IsSoundAfter(int learnt) => IsSound();
 
-    /// <summary>What was learnt, times the factor; divided by it where it is negative, so that a bound only moves outwards.</summary>
+    /// <summary>
+    /// What was learnt, times the factor; divided by it where it is negative, so that a factor above 1 moves either bound outwards and one
+    /// below 1 inwards.
+    /// </summary>
     protected int Widen(int learnt)
     {
         if (learnt >= 0) return FixedScore.Multiply(learnt, _factor);

@@ -2,8 +2,8 @@ namespace EdgeRnn.Runtime;
 
 /// <summary>
 /// How a detector makes an alarm of a network's answers. `edgernn calibrate` writes them into the model file (FORMAT.md, section
-/// detc); what a device learns is not among them but in its saved state. Channels of a score are the features of an answer's frame, then those of the input with <see cref="AddLevel"/>.
-/// Numbers of steps count samples.
+/// detc); what a device learns is not among them but in its saved state. Channels of a score are the features of an answer's frame, then
+/// those of the input with <see cref="AddLevel"/>. Numbers of steps count samples.
 /// </summary>
 public sealed partial class DetectorSettings
 {
@@ -90,7 +90,10 @@ public sealed partial class DetectorSettings
     /// </summary>
     public float Level { get; set; } = 0.99f;
 
-    /// <summary>What the learnt threshold is multiplied by (on its lower side divided), above 0.</summary>
+    /// <summary>
+    /// What the learnt threshold is multiplied by (on its lower side divided), 1/256 to 256. Below 1 bounds move inwards; an upper and a
+    /// lower one may cross, and every score is then out of bounds.
+    /// </summary>
     public float Factor { get; set; } = 1.5f;
 
     /// <summary>
@@ -145,7 +148,10 @@ public sealed partial class DetectorSettings
     /// <summary>Steps from the end of an alarm in which no other begins.</summary>
     public int HoldOffSteps { get; set; }
 
-    /// <summary>Scores after which an alarm ends even if it is not calm, so that it can begin again after the hold-off; 0: it stays.</summary>
+    /// <summary>
+    /// Scores after which an alarm ends even if it is not calm, so that it can begin again after the hold-off; 0, as <see cref="Latching"/>
+    /// wants it: it stays.
+    /// </summary>
     public int MaxAlarmSteps { get; set; }
 
     /// <summary>Whether an alarm stays until <see cref="Detector.Acknowledge"/>.</summary>

@@ -13,9 +13,9 @@ public sealed partial class SensorSettings
     public float[] Highest { get; set; } = new float[0];
 
     /// <summary>
-    /// How many times in a row the very same reading may come; 0: any number of times. From a quarter of that on it is in doubt: scores are
-    /// neither averaged nor judged until another reading comes or the fault is certain, so that it is never taken for an anomaly first.
-    /// The same holds for <see cref="FlatSteps"/>.
+    /// How many times in a row the very same reading may come; 0: any number of times. Beyond a quarter of that it is in doubt: scores are
+    /// neither averaged nor learnt nor judged until another reading comes or the fault is certain, so that it is never taken for an
+    /// anomaly first. The same holds for <see cref="FlatSteps"/>.
     /// </summary>
     public int[] StuckSteps { get; set; } = new int[0];
 
@@ -34,7 +34,9 @@ public sealed partial class SensorSettings
     /// <summary>What the network reads in place of a faulty sample.</summary>
     public SubstitutionKind Substitution { get; set; } = SubstitutionKind.Hold;
 
-    /// <summary>Of <see cref="SubstitutionKind.Decay"/>: the part of the distance to the mean gone at each tick, above 0, at most 1.</summary>
+    /// <summary>
+    /// Of <see cref="SubstitutionKind.Decay"/>: the part of the distance to the mean gone at each tick, above 0, at most 1.
+    /// </summary>
     public float DecayRate { get; set; } = 0.05f;
 
     /// <summary>
