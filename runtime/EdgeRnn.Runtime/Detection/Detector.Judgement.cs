@@ -20,7 +20,7 @@ public sealed partial class Detector
             if (ints[_at + Settling] < _warmUpSteps) ints[_at + Settling] = _warmUpSteps;
         }
         bool isFaulty = isRestarted || _guard.IsAnyFaulty;
-        if (isFaulty)
+        if (isRestarted || _guard.HasToSettle)
         {
             if (ints[_at + Settling] < _recoverySteps) ints[_at + Settling] = _recoverySteps;
             ints[_at + Disturbed] = 1;
@@ -44,7 +44,7 @@ public sealed partial class Detector
         // Behind the errors of answers, where AddLevel is set.
         if (_errors.Length > _source.Size) Array.Copy(_inputs, 0, _errors, _source.Size, _inputs.Length);
         // What a fault brings about does not enter the averages, nor what may turn out to be one: they continue where they were.
-        bool isDisturbed = _memory.Ints[_at + Disturbed] != 0 || _guard.IsAnyInDoubt;
+        bool isDisturbed = _memory.Ints[_at + Disturbed] != 0 || _guard.IsAnyFaulty || _guard.IsAnyInDoubt;
         if (_smoothedErrors != null)
         {
             if (!isDisturbed) _smoothedErrors.Add(_errors, 0);

@@ -74,6 +74,23 @@ internal sealed class SensorGuard
     }
 
     /// <summary>
+    /// Whether the network has to settle once the channels are sound again. A single reading held back as a spike is no reason: what stood for
+    /// it was one step old, and a change of level, which looks like a spike first, is to be judged as soon as it is believed.
+    /// </summary>
+    public bool HasToSettle
+    {
+        get
+        {
+            for (int i = 0; i < _channels; i++)
+            {
+                SensorFaultKind kind = FaultOf(i);
+                if (kind != SensorFaultKind.None && (kind != SensorFaultKind.Spike || FaultSteps(i) > 1)) return true;
+            }
+            return false;
+        }
+    }
+
+    /// <summary>
     /// Whether any channel may be found faulty before long, and have been so for a while: what is unusual now may be that.
     /// </summary>
     public bool IsAnyInDoubt
