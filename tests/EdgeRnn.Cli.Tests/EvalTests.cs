@@ -30,7 +30,7 @@ public sealed class EvalTests : IDisposable
         JsonElement json = CliRun.Of("eval", "skab", "--data", Skab(), "--models", _workspace.Identity(8), "--seed", "5", "--json").Succeeds().Json();
         Assert.Equal((2, 5), (json.GetProperty("recordings").GetInt32(), json.GetProperty("seed").GetInt32()));
         JsonElement[] detectors = [.. json.GetProperty("detectors").EnumerateArray()];
-        Assert.Equal(5, detectors.Length);
+        Assert.Equal(6, detectors.Length);
         Assert.All(detectors, detector => Assert.Equal(2 * 200, Rows(detector)));
         Assert.Equal(1, detectors.Single(detector => Text(detector) == "always alarm").GetProperty("falseAlarmRate").GetDouble());
         // The shift is 10 deviations: whoever averages levels sees it.
