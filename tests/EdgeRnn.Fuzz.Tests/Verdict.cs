@@ -83,7 +83,9 @@ internal static class Verdict
         }
         byte[] state = new byte[detector.SavedStateBytes];
         detector.SaveState(state, 0);
-        Assert.Equal(StateStatus.Restored, detector.RestoreState(state, 0, state.Length));
+        int status = detector.RestoreState(state, 0, state.Length);
+        // Where floats overflowed since the last answer, they are saved as they are and refused, as a session's are.
+        if (detector.Model.IsIntegerOnly || status != StateStatus.BadValue) Assert.Equal(StateStatus.Restored, status);
     }
 
     // A state with infinities or NaN, which mutated weights and the NaN above make, is saved as it is and refused when it comes back.

@@ -15,7 +15,8 @@ public sealed partial class Detector
     public int SavedStateBytes => StateHeaderBytes + _session.SavedStateBytes + 4 * (_memory.Ints.Length + _memory.Floats.Length) + 4;
 
     /// <summary>
-    /// Writes everything, what was learnt and the network's state; restoring it later continues the stream as if nothing had happened.
+    /// Writes everything, what was learnt and the network's state; restoring it later continues the stream as if nothing had happened. Floats
+    /// of the network that overflowed since its last answer are written too, and refused when they come back.
     /// </summary>
     /// <param name="buffer">Receives <see cref="SavedStateBytes"/> bytes from <paramref name="offset"/>; the caller owns it.</param>
     /// <param name="offset">First byte.</param>
