@@ -119,6 +119,15 @@ public sealed partial class Detector
     /// <summary>Channels of the score: see <see cref="DetectorSettings"/>.</summary>
     public int ChannelCount => _errors.Length;
 
+    /// <summary>Whether it was made for <see cref="StepCounts"/>, and not for <see cref="Step"/>.</summary>
+    public bool TakesCounts => _counts != null;
+
+    /// <summary>Milliseconds from one sample to the next, as the settings say; 0: they do not.</summary>
+    public int PeriodMs => _periodMs;
+
+    /// <summary>How many samples in a row may be substituted before the sensor counts as faulty.</summary>
+    public int MaxSubstituted => _maxSubstituted;
+
     /// <summary>Bytes the detector remembers between steps, besides the network's state.</summary>
     public int StateBytes => _memory.Bytes;
 

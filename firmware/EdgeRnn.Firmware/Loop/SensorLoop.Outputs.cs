@@ -1,0 +1,63 @@
+using EdgeRnn.Hardware;
+
+namespace EdgeRnn.Firmware;
+
+// What a turn does with what the detector said. Each part is there or not.
+public sealed partial class SensorLoop
+{
+    private readonly long _reportMicros;
+    private readonly long _saveMicros;
+    private long _reportDue;
+    private long _saveDue;
+    private volatile bool _isSaveRequested;
+
+    /// <summary>Follows the alarm; null: none.</summary>
+    public AlarmOutput? Alarm { get; set; }
+
+    /// <summary>Shows what the device is doing; null: none.</summary>
+    public StatusLed? Led { get; set; }
+
+    /// <summary>Takes a line per report period; null: none.</summary>
+    public ReportLine? Report { get; set; }
+
+    /// <summary>Keeps the state over a restart; null: none.</summary>
+    public StateKeeper? State { get; set; }
+
+    /// <summary>Fed after each sample the network has read, and never for what stands for one; null: none.</summary>
+    public IWatchdog? Watchdog { get; set; }
+
+    /// <summary>Has the state saved at the end of a turn. May be called on any thread.</summary>
+    public void RequestSave() => _isSaveRequested = true;
+
+    private void Act()
+    {
+        int status = BusStatus.Ok;
+        if (Alarm != null) status = Alarm.Update(Detector.IsAlarming);
+        if (Led != null && status == BusStatus.Ok) status = Led.Update(Detector.State, NowMicros);
+        else if (Led != null) Led.Update(Detector.State, NowMicros);
+        if (status != BusStatus.Ok) Counters.OutputFaults = LoopCounters.Added(Counters.OutputFaults, 1);
+        if (Report != null && _reportMicros > 0 && NowMicros >= _reportDue)
+        {
+            _reportDue += _reportMicros * ((NowMicros - _reportDue) / _reportMicros + 1);
+            Report.Write(this);
+        }
+        if (State == null) return;
+        bool isDue = _saveMicros > 0 && NowMicros >= _saveDue;
+        if (!isDue && !_isSaveRequested) return;
+        if (isDue) _saveDue += _saveMicros * ((NowMicros - _saveDue) / _saveMicros + 1);
+        _isSaveRequested = false;
+        Save();
+    }
+
+    private void Save()
+    {
+        if (State!.Save() == StorageStatus.Ok) Counters.Saves = LoopCounters.Added(Counters.Saves, 1);
+        else Counters.FailedSaves = LoopCounters.Added(Counters.FailedSaves, 1);
+    }
+
+    private void RestartSchedule()
+    {
+        _reportDue = NowMicros + _reportMicros;
+        _saveDue = NowMicros + _saveMicros;
+    }
+}
