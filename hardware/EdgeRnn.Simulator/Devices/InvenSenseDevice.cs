@@ -41,10 +41,10 @@ public abstract class InvenSenseDevice : SamplingDevice
         _fifo = new byte[fifoBytes];
     }
 
-    /// <summary>The rate of rotation at a time in microseconds, in degrees a second.</summary>
+    /// <summary>The rate of rotation at a time in microseconds that have passed, in degrees a second.</summary>
     public Func<long, (double X, double Y, double Z)> Rotation { get; set; } = _ => (0, 0, 0);
 
-    /// <summary>The chip's temperature at a time in microseconds, in degrees Celsius.</summary>
+    /// <summary>The chip's temperature at a time in microseconds that have passed, in degrees Celsius.</summary>
     public Func<long, double> Temperature { get; set; } = _ => 25;
 
     private protected int FifoCount { get; private set; }

@@ -75,6 +75,9 @@ public sealed class Lis3dhDevice : SamplingDevice
     /// <inheritdoc/>
     protected override int SpiRegister(int first) => (first & 0x3F) | CountUp;
 
+    /// <inheritdoc/>
+    protected override int NumberOf(int register) => register & ~CountUp;
+
     private protected override void Reset()
     {
         Array.Clear(Registers);
@@ -104,7 +107,7 @@ public sealed class Lis3dhDevice : SamplingDevice
 
     private protected override byte Get(int register)
     {
-        int number = register & 0x7F;
+        int number = NumberOf(register);
         switch (number)
         {
             case Status: return (byte)(_isNew ? 0x0F : 0);
@@ -116,7 +119,7 @@ public sealed class Lis3dhDevice : SamplingDevice
 
     private protected override void Set(int register, byte value)
     {
-        int number = register & 0x7F;
+        int number = NumberOf(register);
         if (number is 0x0F or Status or FifoSource or >= Out and <= OutEnd) return;
         // The bit that loads the calibration again clears itself.
         Registers[number] = number == Control5 ? (byte)(value & 0x7F) : value;

@@ -20,7 +20,7 @@ public abstract class SamplingDevice(VirtualClock clock) : RegisterDevice
     /// <summary>Microseconds after a power-up or a reset in which writes have no effect. Data sheets give a longest one.</summary>
     public long StartUpMicros { get; set; }
 
-    /// <summary>The acceleration at a time in microseconds, in m/s2.</summary>
+    /// <summary>The acceleration at a time in microseconds that have passed, in m/s2.</summary>
     public Func<long, (double X, double Y, double Z)> Acceleration { get; set; } = _ => (0, 0, 9.80665);
 
     /// <summary>Whether the device raises its interrupt pin (the first, where it has two).</summary>
@@ -36,7 +36,7 @@ public abstract class SamplingDevice(VirtualClock clock) : RegisterDevice
     /// <inheritdoc/>
     public sealed override void PowerUp()
     {
-        _ready = clock.NowMicros + StartUpMicros;
+        _ready = clock.ElapsedMicros + StartUpMicros;
         Reset();
         Reschedule();
     }
@@ -69,7 +69,7 @@ public abstract class SamplingDevice(VirtualClock clock) : RegisterDevice
     protected sealed override void WriteRegister(int register, byte value)
     {
         CatchUp();
-        if (clock.NowMicros < _ready) return;
+        if (clock.ElapsedMicros < _ready) return;
         Set(register, value);
         if (_period != PeriodMicros) Reschedule();
     }
@@ -82,7 +82,7 @@ public abstract class SamplingDevice(VirtualClock clock) : RegisterDevice
     private void Reschedule()
     {
         _period = PeriodMicros;
-        _began = clock.NowMicros;
+        _began = clock.ElapsedMicros;
         _measured = 0;
     }
 
@@ -93,7 +93,7 @@ public abstract class SamplingDevice(VirtualClock clock) : RegisterDevice
         while (true)
         {
             long at = _began + (long)Math.Round((_measured + 1) * period);
-            if (at > clock.NowMicros) return;
+            if (at > clock.ElapsedMicros) return;
             _measured++;
             Measure(at);
         }
