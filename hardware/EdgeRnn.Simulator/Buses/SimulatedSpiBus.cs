@@ -5,7 +5,7 @@ namespace EdgeRnn.Simulator;
 
 /// <summary>A computed device on a computed SPI bus that can go wrong: without a device, zeros come.</summary>
 /// <param name="device">Answers.</param>
-public sealed class SimulatedSpiBus(RegisterDevice device) : ISpiBus
+public sealed class SimulatedSpiBus(ISpiDevice device) : ISpiBus
 {
     /// <summary>What goes wrong.</summary>
     public BusFaults Faults { get; } = new();
