@@ -18,6 +18,9 @@ internal static class Modules
     /// <summary>The shared source without the detector, the first of the two assemblies a device has it in.</summary>
     public static ModuleDefinition Core { get; } = Read("EdgeRnn.Runtime.Core.dll");
 
+    /// <summary>The shared source of hardware and firmware: the loop and the drivers.</summary>
+    public static ModuleDefinition Firmware { get; } = Read("EdgeRnn.Firmware.Portable.dll");
+
     /// <summary>These tests, for the planted mistakes a scan must find.</summary>
     public static ModuleDefinition Tests { get; } = Read("EdgeRnn.Tidy.Tests.dll");
 
