@@ -11,12 +11,12 @@ public sealed class Adxl345Tests
     private const double Gravity = 9.80665;
 
     private readonly VirtualClock _clock = new();
-    private readonly Adxl345Device _device;
+    private readonly SimulatedAdxl345 _device;
     private readonly SimulatedRegisterBus _bus;
 
     public Adxl345Tests()
     {
-        _device = new Adxl345Device(_clock);
+        _device = new SimulatedAdxl345(_clock);
         _bus = new SimulatedRegisterBus(_device);
     }
 
@@ -175,7 +175,7 @@ public sealed class Adxl345Tests
         Assert.Equal([33, 0x83], new[] { 0x39, 0x30 }.Select(Register));
     }
 
-    private int Drain(Adxl345 sensor)
+    private static int Drain(Adxl345 sensor)
     {
         int samples = 0;
         while (sensor.Read(new float[3], 0) == SensorStatus.Ok) samples++;

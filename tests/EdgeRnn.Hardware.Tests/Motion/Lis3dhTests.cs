@@ -12,12 +12,12 @@ public sealed class Lis3dhTests
     private const int CountUp = 0x80;
 
     private readonly VirtualClock _clock = new();
-    private readonly Lis3dhDevice _device;
+    private readonly SimulatedLis3dh _device;
     private readonly SimulatedRegisterBus _bus;
 
     public Lis3dhTests()
     {
-        _device = new Lis3dhDevice(_clock) { StartUpMicros = 5000 };
+        _device = new SimulatedLis3dh(_clock) { StartUpMicros = 5000 };
         _clock.Advance(10_000);
         _bus = new SimulatedRegisterBus(_device);
     }
