@@ -124,6 +124,21 @@ public sealed class Mpu6050Tests
     }
 
     [Fact]
+    public void A_count_that_was_read_while_a_sample_was_being_written_is_read_again()
+    {
+        OddCount bus = new(_bus);
+        Mpu6050 sensor = new(bus, _clock, new());
+        Assert.Equal(SensorStatus.Ok, sensor.Start());
+        _clock.Advance(30_000);
+        bus.OddCounts = 1;
+        for (int i = 0; i < 3; i++) Assert.Equal(SensorStatus.Ok, sensor.Read(new float[6], 0));
+        Assert.Equal(SensorStatus.NoSample, sensor.Read(new float[6], 0));
+        bus.OddCounts = 2;
+        _clock.Advance(10_000);
+        Assert.Equal(SensorStatus.Overflow, sensor.Read(new float[6], 0));
+    }
+
+    [Fact]
     public void A_start_waits_until_the_device_takes_settings()
     {
         Mpu6050 sensor = new(_bus, _clock, new());
@@ -209,6 +224,21 @@ public sealed class Mpu6050Tests
         byte[] read = new byte[1];
         Assert.Equal(BusStatus.Ok, _bus.Read(register, read, 0, 1));
         return read[0];
+    }
+
+    // A bus on which the FIFO's count is four bytes too high a few times.
+    private sealed class OddCount(IRegisterBus bus) : IRegisterBus
+    {
+        public int OddCounts { get; set; }
+
+        public int Read(int register, byte[] buffer, int offset, int count)
+        {
+            int status = bus.Read(register, buffer, offset, count);
+            if (register == 0x72 && OddCounts-- > 0) buffer[offset + 1] += 4;
+            return status;
+        }
+
+        public int Write(int register, byte[] buffer, int offset, int count) => bus.Write(register, buffer, offset, count);
     }
 
     private void Write(int register, byte value) => Assert.Equal(BusStatus.Ok, _bus.Write(register, [value], 0, 1));
