@@ -49,8 +49,8 @@ public sealed class SimulatedAdxl345 : SamplingDevice
     {
         get
         {
-            int watermark = Registers[FifoControl] & 0x1F;
-            return (_samples.Count > 0 ? DataReadyBit : 0) | (_samples.Count >= watermark ? WatermarkBit : 0) | (_isOverrun ? OverrunBit : 0);
+            int watermark = Registers[FifoControl] & 0x1F, count = _samples.Count;
+            return (count > 0 ? DataReadyBit : 0) | (count >= watermark ? WatermarkBit : 0) | (_isOverrun ? OverrunBit : 0);
         }
     }
 

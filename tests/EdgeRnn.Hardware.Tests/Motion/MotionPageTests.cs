@@ -21,24 +21,37 @@ public sealed class MotionPageTests
         string compiled = Lines(File.ReadAllText(Path.Combine(Repository.Root, "tests/EdgeRnn.Hardware.Tests/Motion/MotionExamples.cs")));
         string[] parts = File.ReadAllText(Path.Combine(Repository.Root, Sensors, driver, "README.md")).Split("```csharp\n");
         Assert.Equal(2, parts.Length);
-        Assert.Contains($"Read{driver}(IBoard board, Action<float[]> show)\n{{\n{Lines(parts[1].Split("```")[0])}}}\n", compiled, StringComparison.Ordinal);
+        string example = Lines(parts[1].Split("```")[0]);
+        Assert.Contains($"Read{driver}(IBoard board, Action<float[]> show)\n{{\n{example}}}\n", compiled, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void The_example_of_the_MPU_6050_runs() =>
-        EndsWith(BusStatus.NoAnswer, 100, 6, MotionExamples.ReadMpu6050(_board, Until(100, _board.AttachI2c(1, Mpu6050.Address, new SimulatedMpu6050(_board.Time)))));
+    public void The_example_of_the_MPU_6050_runs()
+    {
+        BusFaults faults = _board.AttachI2c(1, Mpu6050.Address, new SimulatedMpu6050(_board.Time));
+        EndsWith(BusStatus.NoAnswer, 100, 6, MotionExamples.ReadMpu6050(_board, Until(100, faults)));
+    }
 
     [Fact]
-    public void The_example_of_the_MPU_6886_runs() =>
-        EndsWith(BusStatus.NoAnswer, 50, 3, MotionExamples.ReadMpu6886(_board, Until(50, _board.AttachI2c(0, Mpu6886.Address, new SimulatedMpu6886(_board.Time)))));
+    public void The_example_of_the_MPU_6886_runs()
+    {
+        BusFaults faults = _board.AttachI2c(0, Mpu6886.Address, new SimulatedMpu6886(_board.Time));
+        EndsWith(BusStatus.NoAnswer, 50, 3, MotionExamples.ReadMpu6886(_board, Until(50, faults)));
+    }
 
     [Fact]
-    public void The_example_of_the_ADXL345_runs() =>
-        EndsWith(SensorStatus.LostSettings, 100, 3, MotionExamples.ReadAdxl345(_board, Until(100, _board.AttachSpi(0, 0, new SimulatedAdxl345(_board.Time)))));
+    public void The_example_of_the_ADXL345_runs()
+    {
+        BusFaults faults = _board.AttachSpi(0, 0, new SimulatedAdxl345(_board.Time));
+        EndsWith(SensorStatus.LostSettings, 100, 3, MotionExamples.ReadAdxl345(_board, Until(100, faults)));
+    }
 
     [Fact]
-    public void The_example_of_the_LIS3DH_runs() =>
-        EndsWith(BusStatus.NoAnswer, 93, 3, MotionExamples.ReadLis3dh(_board, Until(93, _board.AttachI2c(1, Lis3dh.Address, new SimulatedLis3dh(_board.Time)))));
+    public void The_example_of_the_LIS3DH_runs()
+    {
+        BusFaults faults = _board.AttachI2c(1, Lis3dh.Address, new SimulatedLis3dh(_board.Time));
+        EndsWith(BusStatus.NoAnswer, 93, 3, MotionExamples.ReadLis3dh(_board, Until(93, faults)));
+    }
 
     // Six channels are 12 bytes of 1024, or 14 of 1008: the sample that fills the FIFO is one too many.
     [Theory, InlineData(false, 84), InlineData(true, 71)]

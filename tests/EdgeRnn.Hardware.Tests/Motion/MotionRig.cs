@@ -19,12 +19,14 @@ internal sealed class MotionRig
         {
             case Mpu6050:
                 Device = new SimulatedMpu6050(Clock) { StartUpMicros = 100_000 };
-                Sensor = new Mpu6050(OverI2c(), Clock, new Mpu6050Settings { UseFifo = useFifo, PeriodMicros = periodMicros, UseTemperature = true });
+                Mpu6050Settings settings6050 = new() { UseFifo = useFifo, PeriodMicros = periodMicros, UseTemperature = true };
+                Sensor = new Mpu6050(OverI2c(), Clock, settings6050);
                 (Depth, IdentityRegister, Identity, SettingRegister, FullRegister, FullValue) = (73, 0x75, 0x68, 0x1C, 0x72, 0x04);
                 break;
             case Mpu6886:
                 Device = new SimulatedMpu6886(Clock) { StartUpMicros = 100_000 };
-                Sensor = new Mpu6886(OverI2c(), Clock, new Mpu6886Settings { UseFifo = useFifo, PeriodMicros = periodMicros, UseTemperature = true });
+                Mpu6886Settings settings6886 = new() { UseFifo = useFifo, PeriodMicros = periodMicros, UseTemperature = true };
+                Sensor = new Mpu6886(OverI2c(), Clock, settings6886);
                 (Depth, IdentityRegister, Identity, SettingRegister, FullRegister, FullValue) = (72, 0x75, 0x19, 0x1D, 0x72, 0x04);
                 break;
             case Adxl345 or Adxl345Spi:

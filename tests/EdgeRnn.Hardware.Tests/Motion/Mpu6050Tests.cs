@@ -29,7 +29,8 @@ public sealed class Mpu6050Tests
     {
         foreach (bool useFifo in new[] { true, false })
         {
-            (short[] counts, float[] values) = Measure(new() { AccelerationRange = range, UseFifo = useFifo }, (Gravity, -Gravity, 2.5 * range * Gravity));
+            Mpu6050Settings settings = new() { AccelerationRange = range, UseFifo = useFifo };
+            (short[] counts, float[] values) = Measure(settings, (Gravity, -Gravity, 2.5 * range * Gravity));
             Assert.Equal([(short)perG, (short)-perG, short.MaxValue], counts[..3]);
             // 1 part in 8 million: single precision.
             Assert.Equal([9.80665f, -9.80665f], values[..2]);
@@ -154,7 +155,8 @@ public sealed class Mpu6050Tests
     [InlineData("Filter", 0, "Mpu6050Settings.Filter: expected 1 to 6, found 0")]
     [InlineData("PeriodMicros", 1500, "Mpu6050Settings.PeriodMicros: expected a whole number of thousands from 1000 to 256000, found 1500")]
     [InlineData("PeriodMicros", 0, "Mpu6050Settings.PeriodMicros: expected a whole number of thousands from 1000 to 256000, found 0")]
-    [InlineData("PeriodMicros", 257_000, "Mpu6050Settings.PeriodMicros: expected a whole number of thousands from 1000 to 256000, found 257000")]
+    [InlineData("PeriodMicros", 257_000, "Mpu6050Settings.PeriodMicros: expected a whole number of thousands from 1000 to 256000, " +
+        "found 257000")]
     public void A_setting_the_device_does_not_have_is_refused(string name, int value, string expected)
     {
         Mpu6050Settings settings = new();
@@ -163,8 +165,12 @@ public sealed class Mpu6050Tests
     }
 
     [Fact]
-    public void Settings_without_any_motion_are_refused() => Assert.Equal("Mpu6050Settings: expected UseAcceleration or UseRotation, found neither",
-        Assert.Throws<ArgumentException>(() => new Mpu6050(_bus, _clock, new() { UseAcceleration = false, UseRotation = false })).Message);
+    public void Settings_without_any_motion_are_refused()
+    {
+        Mpu6050Settings settings = new() { UseAcceleration = false, UseRotation = false, UseTemperature = true };
+        Assert.Equal("Mpu6050Settings: expected UseAcceleration or UseRotation, found neither",
+            Assert.Throws<ArgumentException>(() => new Mpu6050(_bus, _clock, settings)).Message);
+    }
 
     [Fact]
     public void The_simulated_device_sleeps_after_power_up_and_after_a_reset()
