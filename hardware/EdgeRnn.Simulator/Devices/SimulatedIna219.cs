@@ -12,6 +12,8 @@ public sealed class SimulatedIna219(IClock clock) : WordDevice
 {
     private const int Default = 0x399F;
 
+    private static readonly int[] _conversionMicros = [84, 148, 276, 532];
+
     private int _configuration = Default;
     private int _calibration;
     private long _beganMicros = clock.NowMicros;
@@ -107,5 +109,5 @@ public sealed class SimulatedIna219(IClock clock) : WordDevice
     }
 
     // Typical durations: 9 to 12 bits, or 2 to 128 conversions of 12 bits.
-    private static int MicrosOf(int adc) => adc < 8 ? new[] { 84, 148, 276, 532 }[adc & 3] : 532 << (adc - 8);
+    private static int MicrosOf(int adc) => adc < 8 ? _conversionMicros[adc & 3] : 532 << (adc - 8);
 }

@@ -59,7 +59,7 @@ public sealed class Ina219 : ISensor
         // A ratio of decimals that is a whole number may come out a little below it.
         _calibration = ideal < CalibrationBits + 1 ? (int)(ideal * (1 + 1e-12)) & CalibrationBits : 0;
         DriverSettings.Require(_calibration > 0, "Ina219Settings", "a calibration of 2 to 65534 = 0.04096 V / (A per count x shunt in ohm)",
-            ideal.ToString() + "; choose other AmperesPerCount or LargestAmperes");
+            ((float)ideal).ToString() + "; choose other AmperesPerCount or LargestAmperes");
         _port = new RegisterPort(bus, LongestTransfer);
         _clock = clock;
         int adc = averaging == 0 ? 3 : 8 + averaging;
@@ -191,7 +191,7 @@ public sealed class Ina219 : ISensor
         {
             if (shuntVolts <= SmallestRangeVolts * (1 << gain) * (1 + 1e-9)) return gain;
         }
-        DriverSettings.Require(false, "Ina219Settings", "LargestAmperes x ShuntOhms up to 0.32 V", shuntVolts.ToString() + " V");
+        DriverSettings.Require(false, "Ina219Settings", "LargestAmperes x ShuntOhms up to 0.32 V", ((float)shuntVolts).ToString() + " V");
         return 0;
     }
 }
