@@ -10,6 +10,10 @@ internal static class DriverSettings
         if (!holds) throw new ArgumentException(name + ": expected " + expected + ", found " + found);
     }
 
+    public static void Require(bool holds, string name, string expected, int found) => Require(holds, name, expected, found.ToString());
+
+    public static void Require(bool holds, string name, string expected, double found) => Require(holds, name, expected, ((float)found).ToString());
+
     // The position of a value in a list of those that are possible.
     public static int IndexOf(int[] possible, int value, string name, string unit)
     {

@@ -41,7 +41,7 @@ public sealed class SensorGroup : ISensor
     public SensorGroup(ISensor[] members, int restartReads)
     {
         DriverSettings.Require(members.Length > 0, "SensorGroup", "at least one sensor", "none");
-        DriverSettings.Require(restartReads >= 1, "SensorGroup", "restartReads of 1 or more", restartReads.ToString());
+        DriverSettings.Require(restartReads >= 1, "SensorGroup", "restartReads of 1 or more", restartReads);
         _restartReads = restartReads;
         _members = new ISensor[members.Length];
         _offsets = new int[members.Length];

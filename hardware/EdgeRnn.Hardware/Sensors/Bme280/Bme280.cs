@@ -58,7 +58,7 @@ public sealed class Bme280 : ISensor
         int standby = DriverSettings.IndexOf(_standbys, settings.StandbyMicros, "Bme280Settings.StandbyMicros", " us");
         DriverSettings.Require(temperature > 0, "Bme280Settings.TemperatureOversampling", "1, 2, 4, 8 or 16", "0");
         DriverSettings.Require(standby < 6 || humidity > 0, "Bme280Settings.StandbyMicros", "500 us or at least 62500 us without humidity",
-            settings.StandbyMicros.ToString());
+            settings.StandbyMicros);
         _port = new RegisterPort(bus, LongestTransfer);
         _clock = clock;
         _hasPressure = pressure > 0;

@@ -51,9 +51,9 @@ public sealed class Ina219 : ISensor
     {
         int averaging = DriverSettings.IndexOf(_averagings, settings.Averaging, "Ina219Settings.Averaging", "");
         DriverSettings.Require(settings.BusRangeVolts == 16 || settings.BusRangeVolts == 32, "Ina219Settings.BusRangeVolts", "16 or 32",
-            settings.BusRangeVolts.ToString());
-        DriverSettings.Require(settings.ShuntOhms > 0, "Ina219Settings.ShuntOhms", "above 0 ohm", settings.ShuntOhms.ToString());
-        DriverSettings.Require(settings.LargestAmperes > 0, "Ina219Settings.LargestAmperes", "above 0 A", settings.LargestAmperes.ToString());
+            settings.BusRangeVolts);
+        DriverSettings.Require(settings.ShuntOhms > 0, "Ina219Settings.ShuntOhms", "above 0 ohm", settings.ShuntOhms);
+        DriverSettings.Require(settings.LargestAmperes > 0, "Ina219Settings.LargestAmperes", "above 0 A", settings.LargestAmperes);
         double amperesPerCount = settings.AmperesPerCount > 0 ? settings.AmperesPerCount : settings.LargestAmperes / 32_768;
         double ideal = CalibrationFactor / (amperesPerCount * settings.ShuntOhms);
         // A ratio of decimals that is a whole number may come out a little below it.
