@@ -8,14 +8,14 @@ namespace EdgeRnn.Tests;
 public sealed class Ads1115Tests
 {
     private readonly VirtualClock _clock = new();
-    private readonly SimulatedAds1115 _device;
+    private readonly Ads1115Device _device;
     private readonly SimulatedRegisterBus _bus;
     private readonly float[] _values = new float[8];
     private readonly short[] _counts = new short[8];
 
     public Ads1115Tests()
     {
-        _device = new SimulatedAds1115(_clock);
+        _device = new Ads1115Device(_clock);
         _bus = new SimulatedRegisterBus(_device);
     }
 
@@ -166,7 +166,7 @@ public sealed class Ads1115Tests
         int needed = _bus.Faults.Transfers;
         for (int failing = 0; failing < needed; failing++)
         {
-            sensor = new Ads1115(new FailingTransfer(_bus, failing), _clock, new Ads1115Settings { Channels = [4, 5] });
+            (_bus.Faults.GoodTransfers, _bus.Faults.NoAnswers) = (failing, 1);
             int status = sensor.Start();
             if (status == SensorStatus.Ok) status = sensor.Read(_values, 0);
             Assert.Equal(BusStatus.NoAnswer, status);
@@ -192,7 +192,7 @@ public sealed class Ads1115Tests
     public void Settings_that_the_device_does_not_have_are_refused_in_one_line()
     {
         Refused(new Ads1115Settings { FullScaleMillivolts = 5000 },
-            "Ads1115Settings.FullScaleMillivolts: expected 6144, 4096, 2048, 1024, 512 or 256 mV, found 5000");
+            "Ads1115Settings.FullScaleMillivolts: expected 6144, 4096, 2048, 1024, 512 or 256, found 5000");
         Refused(new Ads1115Settings { ConversionsPerSecond = 100 },
             "Ads1115Settings.ConversionsPerSecond: expected 8, 16, 32, 64, 128, 250, 475 or 860, found 100");
         Refused(new Ads1115Settings { Channels = [] }, "Ads1115Settings.Channels: expected 1 to 8 channels, found 0");

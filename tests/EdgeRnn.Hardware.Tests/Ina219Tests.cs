@@ -8,14 +8,14 @@ namespace EdgeRnn.Tests;
 public sealed class Ina219Tests
 {
     private readonly VirtualClock _clock = new();
-    private readonly SimulatedIna219 _device;
+    private readonly Ina219Device _device;
     private readonly SimulatedRegisterBus _bus;
     private readonly float[] _values = new float[4];
     private readonly short[] _counts = new short[4];
 
     public Ina219Tests()
     {
-        _device = new SimulatedIna219(_clock);
+        _device = new Ina219Device(_clock);
         _bus = new SimulatedRegisterBus(_device);
     }
 
@@ -185,7 +185,7 @@ public sealed class Ina219Tests
     {
         Ina219 sensor = Started(new Ina219Settings());
         sensor.Read(_values, 0);
-        _bus.Faults.Stuck[3] = 0; // the low byte of register 2
+        _bus.Faults.Stuck[2 * 2 + 1] = 0;
         _clock.Advance(10_000);
         Assert.Equal(SensorStatus.BadReading, sensor.Read(_values, 0));
     }
@@ -214,7 +214,7 @@ public sealed class Ina219Tests
         int needed = _bus.Faults.Transfers;
         for (int failing = 0; failing < needed; failing++)
         {
-            sensor = new Ina219(new FailingTransfer(_bus, failing), _clock, new Ina219Settings());
+            (_bus.Faults.GoodTransfers, _bus.Faults.NoAnswers) = (failing, 1);
             int status = sensor.Start();
             if (status == SensorStatus.Ok) status = sensor.Read(_values, 0);
             Assert.Equal(BusStatus.NoAnswer, status);
@@ -228,7 +228,7 @@ public sealed class Ina219Tests
     [InlineData(5)]
     public void A_register_that_does_not_take_its_setting_is_noticed_at_the_start(int register)
     {
-        _bus.Faults.Stuck[register] = 0x12;
+        _bus.Faults.Stuck[2 * register] = 0x12;
         Assert.Equal(SensorStatus.LostSettings, new Ina219(_bus, _clock, new Ina219Settings()).Start());
     }
 

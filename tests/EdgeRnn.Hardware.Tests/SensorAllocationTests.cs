@@ -1,4 +1,3 @@
-using System;
 using EdgeRnn.Hardware;
 using EdgeRnn.Simulator;
 
@@ -28,7 +27,7 @@ public sealed class SensorAllocationTests
         BusFaults faults = new();
         ISensor sensor = Sensor(name, ref faults);
         Work(sensor, faults);
-        Assert.Equal(0, BytesAllocated(() => Work(sensor, faults)));
+        Assert.Equal(0, AllocatedBytes.During(() => Work(sensor, faults)));
     }
 
     [Fact]
@@ -54,15 +53,15 @@ public sealed class SensorAllocationTests
             }
         }
         Turns();
-        Assert.Equal(0, BytesAllocated(Turns));
+        Assert.Equal(0, AllocatedBytes.During(Turns));
     }
 
     private ISensor Sensor(string name, ref BusFaults faults)
     {
-        SimulatedRegisterBus climate = new(new SimulatedBme280(_clock));
-        SimulatedRegisterBus power = new(new SimulatedIna219(_clock));
-        SimulatedRegisterBus voltage = new(new SimulatedAds1115(_clock));
-        SimulatedSpiBus fast = new(new SimulatedMcp3008(_clock));
+        SimulatedRegisterBus climate = new(new Bme280Device(_clock));
+        SimulatedRegisterBus power = new(new Ina219Device(_clock));
+        SimulatedRegisterBus voltage = new(new Ads1115Device(_clock));
+        SimulatedSpiBus fast = new(new Mcp3008Device(_clock));
         faults = name.StartsWith('B') || name == "group" ? climate.Faults : name[0] == 'I' ? power.Faults : name[0] == 'A' ? voltage.Faults : fast.Faults;
         return name switch
         {
@@ -87,15 +86,6 @@ public sealed class SensorAllocationTests
             sensor.Read(_values, 0);
             sensor.ReadCounts(_counts, 0);
         }
-    }
-
-    // A method of its own, without a delegate made inside the measurement.
-    private static long BytesAllocated(Action act)
-    {
-        act();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        act();
-        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     private sealed class SilentOutput : IDigitalOutput
