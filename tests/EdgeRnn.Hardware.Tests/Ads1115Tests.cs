@@ -33,7 +33,8 @@ public sealed class Ads1115Tests
         double full = millivolts / 1000.0, count = full / 32_768;
         foreach ((double volts, int code) in new[]
         {
-            (full, 0x7FFF), (full * 32_767 / 32_768, 0x7FFF), (2 * full, 0x7FFF), (count, 1), (0, 0), (-count, -1), (-full, -0x8000), (-2 * full, -0x8000),
+            (full, 0x7FFF), (full * 32_767 / 32_768, 0x7FFF), (2 * full, 0x7FFF), (count, 1),
+            (0, 0), (-count, -1), (-full, -0x8000), (-2 * full, -0x8000),
         })
         {
             _device.Volts[0] = _ => Math.Max(volts, 0);
@@ -197,7 +198,8 @@ public sealed class Ads1115Tests
             "Ads1115Settings.ConversionsPerSecond: expected 8, 16, 32, 64, 128, 250, 475 or 860, found 100");
         Refused(new Ads1115Settings { Channels = [] }, "Ads1115Settings.Channels: expected 1 to 8 channels, found 0");
         Refused(new Ads1115Settings { Channels = [8] }, "Ads1115Settings.Channels: expected 0 to 7, found 8");
-        Refused(new Ads1115Settings { Channels = [0, 1], IsContinuous = true }, "Ads1115Settings.Channels: expected 1 channel in continuous mode, found 2");
+        Refused(new Ads1115Settings { Channels = [0, 1], IsContinuous = true },
+            "Ads1115Settings.Channels: expected 1 channel in continuous mode, found 2");
     }
 
     private void Refused(Ads1115Settings settings, string message) =>

@@ -88,7 +88,8 @@ public sealed class Bme280CompensationTests
     private static double Humidity(int conversion, int fine, int h1, int h2, int h3, int h4, int h5, int h6)
     {
         double t = fine - 76_800.0;
-        double h = (conversion - (h4 * 64.0 + h5 / 16_384.0 * t)) * (h2 / 65_536.0 * (1 + h6 / 67_108_864.0 * t * (1 + h3 / 67_108_864.0 * t)));
+        double gain = h2 / 65_536.0 * (1 + h6 / 67_108_864.0 * t * (1 + h3 / 67_108_864.0 * t));
+        double h = (conversion - (h4 * 64.0 + h5 / 16_384.0 * t)) * gain;
         return Math.Clamp(h * (1 - h1 * h / 524_288.0), 0, 100);
     }
 

@@ -45,8 +45,8 @@ public sealed class Bme280Tests
         Bme280 sensor = new(_bus, _clock, new Bme280Settings());
         Assert.Equal(("BME280", 3, 0, false), (sensor.Name, sensor.ChannelCount, sensor.SamplePeriodMicros, sensor.HasCounts));
         Assert.Equal(["temperature degC", "pressure Pa", "humidity %"], Channels(sensor));
-        Assert.Equal(["temperature degC", "humidity %"], Channels(new Bme280(_bus, _clock, new Bme280Settings { PressureOversampling = 0 })));
-        Assert.Equal(["temperature degC", "pressure Pa"], Channels(new Bme280(_bus, _clock, new Bme280Settings { HumidityOversampling = 0 })));
+        Assert.Equal(["temperature degC", "humidity %"], Channels(Started(new Bme280Settings { PressureOversampling = 0 })));
+        Assert.Equal(["temperature degC", "pressure Pa"], Channels(Started(new Bme280Settings { HumidityOversampling = 0 })));
         Assert.Equal(SensorStatus.BadReading, Started(new Bme280Settings()).ReadCounts(new short[3], 0));
     }
 
@@ -293,10 +293,14 @@ public sealed class Bme280Tests
     [Fact]
     public void Settings_that_the_device_does_not_have_are_refused_in_one_line()
     {
-        Refused(new Bme280Settings { TemperatureOversampling = 0 }, "Bme280Settings.TemperatureOversampling: expected 1, 2, 4, 8 or 16, found 0");
-        Refused(new Bme280Settings { PressureOversampling = 3 }, "Bme280Settings.PressureOversampling: expected 0, 1, 2, 4, 8 or 16, found 3");
-        Refused(new Bme280Settings { HumidityOversampling = -1 }, "Bme280Settings.HumidityOversampling: expected 0, 1, 2, 4, 8 or 16, found -1");
-        Refused(new Bme280Settings { Filter = 1 }, "Bme280Settings.Filter: expected 0, 2, 4, 8 or 16, found 1");
+        Refused(new Bme280Settings { TemperatureOversampling = 0 },
+            "Bme280Settings.TemperatureOversampling: expected 1, 2, 4, 8 or 16, found 0");
+        Refused(new Bme280Settings { PressureOversampling = 3 },
+            "Bme280Settings.PressureOversampling: expected 0, 1, 2, 4, 8 or 16, found 3");
+        Refused(new Bme280Settings { HumidityOversampling = -1 },
+            "Bme280Settings.HumidityOversampling: expected 0, 1, 2, 4, 8 or 16, found -1");
+        Refused(new Bme280Settings { Filter = 1 },
+            "Bme280Settings.Filter: expected 0, 2, 4, 8 or 16, found 1");
         Refused(new Bme280Settings { StandbyMicros = 1 },
             "Bme280Settings.StandbyMicros: expected 500, 62500, 125000, 250000, 500000, 1000000, 10000 or 20000, found 1");
         Refused(new Bme280Settings { StandbyMicros = 10_000, HumidityOversampling = 0 },

@@ -68,7 +68,7 @@ public sealed class BoardOfSensorsTests
         Assert.Equal([0, 0, 0, 0, 0], new[] { values[8], values[10], values[11], values[12], values[13] });
     }
 
-    private static SensorGroup Group(IBoard board, HcSr04 distance) =>
+    private static SensorGroup Group(SimulatedBoard board, HcSr04 distance) =>
         new(
         [
             new Bme280(board.OpenI2c(1, 0x76, Bme280.LongestTransfer), board.Clock, new Bme280Settings()),

@@ -10,5 +10,6 @@ internal sealed class FailingWrites(IRegisterBus bus) : IRegisterBus
 
     public int Read(int register, byte[] buffer, int offset, int count) => bus.Read(register, buffer, offset, count);
 
-    public int Write(int register, byte[] buffer, int offset, int count) => IsFailing ? BusStatus.NoAnswer : bus.Write(register, buffer, offset, count);
+    public int Write(int register, byte[] buffer, int offset, int count) =>
+        IsFailing ? BusStatus.NoAnswer : bus.Write(register, buffer, offset, count);
 }

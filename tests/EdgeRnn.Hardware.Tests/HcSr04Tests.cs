@@ -204,8 +204,11 @@ public sealed class HcSr04Tests
     }
 
     [Fact]
-    public void An_echo_pin_that_tells_of_no_edges_does_not_start() =>
-        Assert.Equal(SensorStatus.NotStarted, new HcSr04(_trigger, new SilentPin { HasEdges = false }, _clock, new HcSr04Settings()).Start());
+    public void An_echo_pin_that_tells_of_no_edges_does_not_start()
+    {
+        HcSr04 sensor = new(_trigger, new SilentPin { HasEdges = false }, _clock, new HcSr04Settings());
+        Assert.Equal(SensorStatus.NotStarted, sensor.Start());
+    }
 
     [Fact]
     public void Channels_and_refusals_are_named()

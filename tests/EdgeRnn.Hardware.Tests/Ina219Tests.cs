@@ -240,10 +240,12 @@ public sealed class Ina219Tests
         Refused(new Ina219Settings { ShuntOhms = 0 }, "Ina219Settings.ShuntOhms: expected above 0 ohm, found 0");
         Refused(new Ina219Settings { LargestAmperes = double.NaN }, "Ina219Settings.LargestAmperes: expected above 0 A, found NaN");
         Refused(new Ina219Settings { LargestAmperes = 4 }, "Ina219Settings: expected LargestAmperes x ShuntOhms up to 0.32 V, found 0.4 V");
-        Refused(new Ina219Settings { AmperesPerCount = 1 }, "Ina219Settings: expected a calibration of 2 to 65534 = 0.04096 V / (A per count x shunt in ohm), " +
-            "found 0.4096; choose other AmperesPerCount or LargestAmperes");
-        Refused(new Ina219Settings { AmperesPerCount = 1e-6 }, "Ina219Settings: expected a calibration of 2 to 65534 = 0.04096 V / (A per count x shunt in ohm), " +
-            "found 409600; choose other AmperesPerCount or LargestAmperes");
+        foreach ((double amperesPerCount, string found) in new[] { (1, "0.4096"), (1e-6, "409600") })
+        {
+            Refused(new Ina219Settings { AmperesPerCount = amperesPerCount },
+                "Ina219Settings: expected a calibration of 2 to 65534 = 0.04096 V / (A per count x shunt in ohm), " +
+                $"found {found}; choose other AmperesPerCount or LargestAmperes");
+        }
     }
 
     private void Refused(Ina219Settings settings, string message) =>

@@ -48,8 +48,9 @@ public sealed class Mcp3008Tests
         Assert.Equal(SensorStatus.Ok, sensor.Read(_values, 0));
         for (int i = 0; i < 8; i++) Assert.InRange((i + 1) * 0.3 - _values[i], 0, 3.3 / 1024);
         for (int i = 8; i < 16; i++) Assert.InRange((i % 2 == 0 ? 0 : 0.3) - _values[i], -1e-6, 3.3 / 1024);
-        Assert.Equal(("ch0", "ch7", "ch0-ch1", "ch7-ch6"),
-            (sensor.ChannelName(0), sensor.ChannelName(7), sensor.ChannelName(Mcp3008Channel.Ch0MinusCh1), sensor.ChannelName(Mcp3008Channel.Ch7MinusCh6)));
+        Assert.Equal(("ch0", "ch7"), (sensor.ChannelName(0), sensor.ChannelName(7)));
+        Assert.Equal("ch0-ch1", sensor.ChannelName(Mcp3008Channel.Ch0MinusCh1));
+        Assert.Equal("ch7-ch6", sensor.ChannelName(Mcp3008Channel.Ch7MinusCh6));
     }
 
     [Fact]

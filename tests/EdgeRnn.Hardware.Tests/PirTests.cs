@@ -101,7 +101,7 @@ public sealed class PirTests
         Assert.Equal("PirSettings.DebounceMicros: expected 0 or more, found -1",
             Assert.Throws<ArgumentException>(() => new Pir(new SilentPin(), _clock, new PirSettings { DebounceMicros = -1 })).Message);
         Assert.Equal("PirSettings.WarmUpMicros: expected 0 to 600000000, found 600000001",
-            Assert.Throws<ArgumentException>(() => new Pir(new SilentPin(), _clock, new PirSettings { WarmUpMicros = 600_000_001 })).Message);
+            Assert.Throws<ArgumentException>(() => Started(new SilentPin(), new PirSettings { WarmUpMicros = 600_000_001 })).Message);
     }
 
     private Pir Started(IDigitalInput pin, PirSettings settings)

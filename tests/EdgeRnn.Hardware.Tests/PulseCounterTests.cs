@@ -23,11 +23,13 @@ public sealed class PulseCounterTests
             int pulses = 0, next = 0;
             for (long now = 0; now <= 20_000; now += 97)
             {
-                while (next < train.Edges.Count && train.Edges[next].AtMicros <= now) counter.OnEdge(train.Edges[next].IsHigh, train.Edges[next++].AtMicros);
+                for (; next < train.Edges.Count && train.Edges[next].AtMicros <= now; next++)
+                    counter.OnEdge(train.Edges[next].IsHigh, train.Edges[next].AtMicros);
                 counter.Look(now);
                 pulses += counter.Pulses;
                 (int Pulses, bool IsHigh) expected = train.Expected(window, now);
-                Assert.True((pulses, counter.IsActive) == expected, $"seed {seed}, window {window}, at {now}: expected {expected}, found {(pulses, counter.IsActive)}");
+                (int Pulses, bool IsHigh) found = (pulses, counter.IsActive);
+                Assert.True(found == expected, $"seed {seed}, window {window}, at {now}: expected {expected}, found {found}");
             }
         }
     }
@@ -92,7 +94,7 @@ public sealed class PulseCounterTests
         int least = 0, looks = 0;
         while (edges.IsAlive)
         {
-            // At the time of the first edge nothing is still to last, with a window of 0 an edge at that time excepted.
+            // Before the first edge's time, so that looking settles nothing: what is counted was published.
             counter.Look(0);
             least |= counter.Pulses;
             pulses += counter.Pulses;

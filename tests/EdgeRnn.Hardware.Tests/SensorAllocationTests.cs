@@ -62,7 +62,7 @@ public sealed class SensorAllocationTests
         SimulatedRegisterBus power = new(new Ina219Device(_clock));
         SimulatedRegisterBus voltage = new(new Ads1115Device(_clock));
         SimulatedSpiBus fast = new(new Mcp3008Device(_clock));
-        faults = name.StartsWith('B') || name == "group" ? climate.Faults : name[0] == 'I' ? power.Faults : name[0] == 'A' ? voltage.Faults : fast.Faults;
+        faults = name[0] switch { 'I' => power.Faults, 'A' => voltage.Faults, 'M' => fast.Faults, _ => climate.Faults };
         return name switch
         {
             "BME280" => new Bme280(climate, _clock, new Bme280Settings()),

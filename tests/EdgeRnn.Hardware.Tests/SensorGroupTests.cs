@@ -128,7 +128,8 @@ public sealed class SensorGroupTests
     [Fact]
     public void Names_that_collide_are_told_apart_by_the_sensor_and_twins_by_their_number()
     {
-        SensorGroup group = new([new ScriptedSensor("A", "x", "level"), new ScriptedSensor("B", "level"), new ScriptedSensor("B", "level", "y")], 1);
+        ScriptedSensor first = new("A", "x", "level"), second = new("B", "level"), third = new("B", "level", "y");
+        SensorGroup group = new([first, second, third], 1);
         string[] names = new string[5];
         for (int i = 0; i < 5; i++) names[i] = group.ChannelName(i);
         Assert.Equal(["x", "A.level", "B#2.level", "B#3.level", "y"], names);
@@ -145,11 +146,10 @@ public sealed class SensorGroupTests
     [Fact]
     public void What_cannot_be_a_group_is_refused_in_one_line()
     {
-        Assert.Equal("SensorGroup: expected at least one sensor, found none", Assert.Throws<ArgumentException>(() => new SensorGroup([], 1)).Message);
-        Assert.Equal("SensorGroup: expected restartReads of 1 or more, found 0",
-            Assert.Throws<ArgumentException>(() => new SensorGroup([_climate], 0)).Message);
-        Assert.Equal("SensorGroup: expected sensors that measure when they are read, found the MPU-6050, which keeps samples",
-            Assert.Throws<ArgumentException>(() => new SensorGroup([new ScriptedSensor("MPU-6050", "ax") { SamplePeriodMicros = 1_000 }], 1)).Message);
+        ScriptedSensor keeping = new("MPU-6050", "ax") { SamplePeriodMicros = 1_000 };
+        Refused([], 1, "SensorGroup: expected at least one sensor, found none");
+        Refused([_climate], 0, "SensorGroup: expected restartReads of 1 or more, found 0");
+        Refused([keeping], 1, "SensorGroup: expected sensors that measure when they are read, found the MPU-6050, which keeps samples");
     }
 
     [Fact]
@@ -158,8 +158,8 @@ public sealed class SensorGroupTests
         VirtualClock clock = new();
         Bme280Device device = new(clock);
         Ina219Device power = new(clock) { Volts = _ => 5 };
-        SensorGroup group = new(
-            [new Bme280(new SimulatedRegisterBus(device), clock, new Bme280Settings()), new Ina219(new SimulatedRegisterBus(power), clock, new Ina219Settings())], 3);
+        Bme280 first = new(new SimulatedRegisterBus(device), clock, new Bme280Settings());
+        SensorGroup group = new([first, new Ina219(new SimulatedRegisterBus(power), clock, new Ina219Settings())], 3);
         Assert.Equal(SensorStatus.Ok, group.Start());
         float[] values = new float[7];
         int withoutClimate = 0;
@@ -174,4 +174,7 @@ public sealed class SensorGroupTests
         }
         Assert.Equal(3, withoutClimate);
     }
+
+    private static void Refused(ISensor[] members, int restartReads, string message) =>
+        Assert.Equal(message, Assert.Throws<ArgumentException>(() => new SensorGroup(members, restartReads)).Message);
 }

@@ -37,7 +37,7 @@ public sealed class SensorGroup : ISensor
     /// <summary>A group. Nothing is started.</summary>
     /// <param name="members">Sensors that measure when they are read; used by the group alone. The array is copied.</param>
     /// <param name="restartReads">Faulty reads in a row after which a member is started again, at least 1.</param>
-    /// <exception cref="ArgumentException">There is no member, or one keeps samples, or <paramref name="restartReads"/> is below 1.</exception>
+    /// <exception cref="ArgumentException">No member, one that keeps samples, or <paramref name="restartReads"/> below 1.</exception>
     public SensorGroup(ISensor[] members, int restartReads)
     {
         SettingCheck.Require(members.Length > 0, "SensorGroup", "at least one sensor", "none");
@@ -98,7 +98,7 @@ public sealed class SensorGroup : ISensor
     public string ChannelUnit(int channel) => _units[channel];
 
     /// <summary>Starts every member. The group can be read where one fails: it tries that again.</summary>
-    /// <returns>Of the first member that does not start, its <see cref="SensorStatus"/>; <see cref="SensorStatus.Ok"/> where all do.</returns>
+    /// <returns>What the first member says that does not start; <see cref="SensorStatus.Ok"/> where all do.</returns>
     public int Start()
     {
         int result = SensorStatus.Ok;

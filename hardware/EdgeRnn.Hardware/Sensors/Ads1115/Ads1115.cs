@@ -41,7 +41,7 @@ public sealed class Ads1115 : ISensor
     /// <param name="bus">The device: I2C at 0x48 to 0x4B; made for <see cref="LongestTransfer"/>. Not owned.</param>
     /// <param name="clock">Time.</param>
     /// <param name="settings">Read here, not kept.</param>
-    /// <exception cref="ArgumentException">A setting is none of the possible values, or continuous mode has more than one channel.</exception>
+    /// <exception cref="ArgumentException">A setting is none of the possible values, or continuous mode has several channels.</exception>
     public Ads1115(IRegisterBus bus, IClock clock, Ads1115Settings settings)
     {
         int gain = SettingCheck.OneOf("Ads1115Settings.FullScaleMillivolts", settings.FullScaleMillivolts, _ranges);

@@ -69,8 +69,8 @@ public sealed class Bme280 : ISensor
         _config = (standby << 5) | (filter << 2);
         ChannelCount = 1 + (_hasPressure ? 1 : 0) + (_hasHumidity ? 1 : 0);
         // The longest it may take, from the datasheet's appendix.
-        MeasurementMicros = 1250 + 2300 * settings.TemperatureOversampling + 2300 * settings.PressureOversampling + (_hasPressure ? 575 : 0) +
-            2300 * settings.HumidityOversampling + (_hasHumidity ? 575 : 0);
+        int conversions = settings.TemperatureOversampling + settings.PressureOversampling + settings.HumidityOversampling;
+        MeasurementMicros = 1250 + 2300 * conversions + (_hasPressure ? 575 : 0) + (_hasHumidity ? 575 : 0);
     }
 
     /// <inheritdoc/>
@@ -140,7 +140,8 @@ public sealed class Bme280 : ISensor
     {
         bool isMeasuring = (bytes[0] & Measuring) != 0;
         if (_isTriggered && isMeasuring && _clock.NowMicros - _triggeredMicros < MeasurementMicros) return SensorStatus.NoSample;
-        int result = !_isTriggered ? SensorStatus.NoSample : !isMeasuring && Convert(bytes, values, offset) ? SensorStatus.Ok : SensorStatus.BadReading;
+        int result = SensorStatus.NoSample;
+        if (_isTriggered) result = !isMeasuring && Convert(bytes, values, offset) ? SensorStatus.Ok : SensorStatus.BadReading;
         int status = Trigger();
         return status == BusStatus.Ok || result == SensorStatus.Ok ? result : status;
     }

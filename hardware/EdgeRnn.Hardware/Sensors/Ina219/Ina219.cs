@@ -112,7 +112,7 @@ public sealed class Ina219 : ISensor
     }
 
     /// <summary>The last reading, if there is a new one.</summary>
-    /// <param name="values">Bus voltage, shunt voltage, current, power; the last two NaN where the device says that they overflowed.</param>
+    /// <param name="values">Bus voltage, shunt voltage, current, power; the last two NaN where they overflowed in the device.</param>
     /// <param name="offset">First number.</param>
     /// <returns>A <see cref="SensorStatus"/>.</returns>
     public int Read(float[] values, int offset)

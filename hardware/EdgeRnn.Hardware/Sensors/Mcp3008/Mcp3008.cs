@@ -88,7 +88,9 @@ public sealed class Mcp3008 : ISensor
         return new Mcp3008Input(this, channel);
     }
 
-    /// <summary>Makes one conversion, which shows whether anything drives the data line low where the device does; it has no identity.</summary>
+    /// <summary>
+    /// Makes one conversion, which shows whether anything drives the data line low where the device does; it has no identity.
+    /// </summary>
     /// <returns>A <see cref="SensorStatus"/>.</returns>
     public int Start()
     {

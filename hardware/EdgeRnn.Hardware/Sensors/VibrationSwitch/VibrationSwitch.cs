@@ -40,7 +40,7 @@ public sealed class VibrationSwitch : ISensor
     /// <inheritdoc/>
     public bool HasCounts => true;
 
-    /// <summary>Whether the pin tells of edges; otherwise pulses between two reads are not counted. Known after <see cref="Start"/>.</summary>
+    /// <summary>Whether the pin tells of edges, known after <see cref="Start"/>; without, pulses between two reads are missed.</summary>
     public bool HasEdges => _input.HasEdges;
 
     /// <inheritdoc/>
