@@ -10,7 +10,7 @@ namespace EdgeRnn.Runtime;
 /// For devices that interpret: there an operation costs much and its width nothing. The bits are those of
 /// <see cref="QuantizedMatrix.AddProductPortable"/> (NUMERICS.md, "Rows in pairs"). Immutable.
 /// </summary>
-internal sealed class RowPairs
+internal sealed partial class RowPairs
 {
     private const int BytesPerPair = 8;
 

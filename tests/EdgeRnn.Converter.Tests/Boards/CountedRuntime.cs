@@ -19,6 +19,9 @@ internal static class CountedRuntime
     // Instructions of the interpreter, by kind of operation.
     private const long _operation = 47, _call = 490, _virtualCall = 620, _field = 185, _staticField = 143;
 
+    // Math.Exp and its like in software, a guess on the safe side; copying arrays costs little for each element.
+    private const long _function = 2_500;
+
     private static readonly Lazy<Assembly> _assembly = new(Load);
     private static readonly Lazy<FieldInfo> _counter = new(() => _assembly.Value.GetType("Counter")!.GetField("Instructions")!);
 
@@ -33,8 +36,7 @@ internal static class CountedRuntime
     /// <summary>A detector's Step.</summary>
     public static Func<float[], int, int> DetectorStep(object model)
     {
-        object session = Activator.CreateInstance(Type("Session"), model)!;
-        object detector = Activator.CreateInstance(Type("Detector"), session)!;
+        object detector = Activator.CreateInstance(Type("Detector"), model)!;
         return Type("Detector").GetMethod("Step", [typeof(float[]), typeof(int)])!.CreateDelegate<Func<float[], int, int>>(detector);
     }
 
@@ -101,10 +103,13 @@ internal static class CountedRuntime
     private static bool EndsStretch(Instruction instruction) =>
         instruction.OpCode.FlowControl is FlowControl.Branch or FlowControl.Cond_Branch or FlowControl.Return or FlowControl.Throw;
 
+    private static bool IsFunction(Instruction call) => ((MethodReference)call.Operand).DeclaringType.FullName == "System.Math" &&
+        ((MethodReference)call.Operand).ReturnType.MetadataType == MetadataType.Double;
+
     private static long Weight(Instruction instruction) => instruction.OpCode.Code switch
     {
         Code.Nop => 0,
-        Code.Call => _call,
+        Code.Call => IsFunction(instruction) ? _function : _call,
         Code.Callvirt => ((MethodReference)instruction.Operand).Resolve().IsVirtual ? _virtualCall : _call,
         Code.Ldfld or Code.Stfld or Code.Ldflda => _field,
         Code.Ldsfld or Code.Stsfld => _staticField,
