@@ -75,7 +75,7 @@ public sealed record BoardCost
             all = Model.LoadAsOnDevice(file, int.MaxValue, out _).RowPairBytes;
             (model, memory) = WithPairs(file, board, model, memory, all);
         }
-        StepOperations operations = OperationsOf(model);
+        StepOperations operations = StepOperations.Of(model);
         double worst = Seconds(model, board, operations);
         List<ResourceUse> resources =
         [
@@ -91,7 +91,7 @@ public sealed record BoardCost
             Operations = board.Runtime == BoardRuntime.Dotnet ? null : operations.Worst,
             WorstSeconds = worst,
             MeanSeconds = worst * operations.Mean / operations.Worst,
-            PlainSeconds = Seconds(plain, board, OperationsOf(plain)),
+            PlainSeconds = Seconds(plain, board, StepOperations.Of(plain)),
             AllRowPairBytes = all,
             Resources = resources,
             Obstacles = [.. ObstaclesOf(board, file.Length, memory)],
@@ -113,12 +113,6 @@ public sealed record BoardCost
             allowed = model.RowPairBytes - 1;
         }
         return (plain, memory);
-    }
-
-    private static StepOperations OperationsOf(Model model)
-    {
-        StepOperations steps = StepOperations.Of(model);
-        return model.Detector == null ? steps : steps.Plus(DetectorOperations.Of(model.Detector, model));
     }
 
     // The costliest step. Compiled code multiplies at the board's rate; activations and a detector take cycles of their own.

@@ -9,7 +9,7 @@ namespace EdgeRnn.Converter.Boards;
 /// </summary>
 internal static class LayerOperations
 {
-    private const double _call = 100, _perTap = 100, _perPiece = 90;
+    private const double _call = 100, _perTap = 100, _perGroup = 150, _perPiece = 90;
 
     /// <summary>One step.</summary>
     /// <param name="layer">Of a model loaded as on a device.</param>
@@ -19,7 +19,7 @@ internal static class LayerOperations
         object[] parts = [.. DeviceHeap.Reach(layer)];
         double total = _call + parts.OfType<WeightMatrix>().Sum(ProductOperations.Of) +
             parts.OfType<QuantizedMatrix>().Sum(ProductOperations.Of) + (pieces > 1 ? _perPiece * pieces : 0) +
-            parts.OfType<ConvHistory>().Sum(history => _perTap * history.KernelSize);
+            parts.OfType<ConvHistory>().Sum(history => _perTap * history.KernelSize + _perGroup * (history.Groups - 1));
         if (layer is QuantizedLayer quantized) return total + Integer(quantized, parts);
         if (layer is not FloatIsland) return total + Float(layer, parts);
         // The island's own conversions on both sides.
@@ -33,14 +33,16 @@ internal static class LayerOperations
         // Inputs rounded to 8 bits, by every product for itself.
         if (layer.Scheme == Scheme.W8A8)
             total += parts.OfType<QuantizedMatrix>().Sum(matrix => 70 + 38.0 * ColumnsOf(matrix));
-        double element = parts.OfType<IntegerSoftmax>().Any() ? 142 : parts.OfType<GateFunction>().Any() ? 63 : 22;
+        // Softmax, a curve, a straight line or both; else comparisons.
+        double element = parts.OfType<IntegerSoftmax>().Any() ? 142
+            : 32 + (parts.OfType<GateFunction>().Any() ? 31 : 0) + (parts.OfType<FixedPointMap>().Any() ? 90 : 0);
         return total + layer switch
         {
             QuantizedDenseLayer => 415 + element * outputs,
             QuantizedConvLayer => 900 + element * outputs,
             QuantizedRnnLayer => 500 + element * outputs,
-            QuantizedGruLayer => 900 + 293 * outputs,
-            QuantizedLstmLayer => Lstm(parts, CellSize(layer)),
+            QuantizedGruLayer => 900 + (230 + element) * outputs,
+            QuantizedLstmLayer => Lstm(parts, CellSize(layer), element),
             QuantizedEmbeddingLayer => 175 + outputs,
             QuantizedActivationLayer => 410 + (element + 80) * outputs,
             QuantizedStandardiseLayer => 220 + 136 * outputs,
@@ -49,9 +51,9 @@ internal static class LayerOperations
         };
     }
 
-    private static double Lstm(object[] parts, int cellSize)
+    private static double Lstm(object[] parts, int cellSize, double element)
     {
-        double total = 1080 + 442.0 * cellSize;
+        double total = 1080 + (379 + element) * cellSize;
         if (parts.OfType<QuantizedPeepholes>().Any()) total += 270 + 235.0 * cellSize;
         return parts.OfType<QuantizedMatrix>().Count() > 2 ? total + 200 + 45.0 * cellSize : total;
     }

@@ -10,26 +10,36 @@ namespace EdgeRnn.Converter.Boards;
 internal sealed record StepOperations(double Worst, double Mean)
 {
     // Copies of samples, answers and states that windows bring with them.
-    private const double _perWindowStep = 400;
+    private const double _perWindowStep = 520;
     private const int _manySteps = 1 << 16;
 
-    /// <summary>Of a session's step with floats.</summary>
+    /// <summary>Of a file's network and, where it has one, its detector.</summary>
+    /// <param name="file">A whole .ernn file.</param>
+    /// <param name="maxRowPairBytes">See <see cref="Model.Load(byte[], int, int)"/>.</param>
+    public static StepOperations Of(byte[] file, int maxRowPairBytes) => Of(Model.LoadAsOnDevice(file, maxRowPairBytes, out _));
+
+    /// <summary>Of a network and, where the file has one, its detector.</summary>
     /// <param name="model">Loaded as on a device.</param>
     public static StepOperations Of(Model model)
     {
+        StepOperations session = OfSession(model);
+        if (model.Detector == null) return session;
+        StepOperations detector = DetectorOperations.Of(model.Detector, model);
+        return new StepOperations(session.Worst + detector.Worst, session.Mean + detector.Mean);
+    }
+
+    private static StepOperations OfSession(Model model)
+    {
         // Arguments checked, the sample standardised and rounded, the answer copied and converted.
         double fixedPart = model.IsQuantized ? 940 + 143.0 * model.InputSize + 28.0 * model.OutputSize : 620;
-        if (model.HasPreprocessing) fixedPart += 70 + 48.0 * model.InputSize;
+        if (model.HasPreprocessing) fixedPart += 110 + 55.0 * model.InputSize;
         double main = OfGraph(model.Main, false), mean = OfGraph(model.Main, true);
         if (model.Window is not { } window) return new StepOperations(fixedPart + main, fixedPart + mean);
         double decoder = model.Decoder == null ? 0 : OfGraph(model.Decoder, false) + _perWindowStep;
         long mainStep = (long)(main + _perWindowStep), decoderStep = (long)decoder;
-        return new StepOperations(fixedPart + window.WorstCase(mainStep, decoderStep) + _perWindowStep,
+        return new StepOperations(fixedPart + window.WorstCase(mainStep, decoderStep) + 2 * _perWindowStep,
             fixedPart + (double)window.CostOf(_manySteps, mainStep, decoderStep) / _manySteps);
     }
-
-    /// <summary>With a detector's part in each step.</summary>
-    public StepOperations Plus(StepOperations other) => new(Worst + other.Worst, Mean + other.Mean);
 
     private static double OfGraph(LayerGraph graph, bool onAverage)
     {

@@ -7,7 +7,7 @@ using System.Runtime.Loader;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
-namespace EdgeRnn.Converter.Tests.Boards;
+namespace EdgeRnn.Tests.Boards;
 
 /// <summary>
 /// The runtime's shared source as a device compiles it, with a counter in every stretch of code: what a run adds up to is what an
@@ -38,6 +38,22 @@ internal static class CountedRuntime
     {
         object detector = Activator.CreateInstance(Type("Detector"), model)!;
         return Type("Detector").GetMethod("Step", [typeof(float[]), typeof(int)])!.CreateDelegate<Func<float[], int, int>>(detector);
+    }
+
+    /// <summary>Operations of one product of integers.</summary>
+    /// <param name="rows">Rows.</param>
+    /// <param name="columns">Columns.</param>
+    /// <param name="inPairs">Whether rows are in pairs.</param>
+    public static double Product(int rows, int columns, bool inPairs)
+    {
+        int[] mantissas = [.. Enumerable.Repeat(1 << 23, rows)], shifts = [.. Enumerable.Repeat(40, rows)];
+        Array blocks = Array.CreateInstance(Type("QuantizedBlock"), 1);
+        blocks.SetValue(Activator.CreateInstance(Type("QuantizedBlock"), 0, columns, new sbyte[rows * columns], mantissas, shifts), 0);
+        object packing = Activator.CreateInstance(Type("WeightPacking"), inPairs ? int.MaxValue : 0)!;
+        object matrix = Activator.CreateInstance(Type("QuantizedMatrix"), blocks, 0, rows, false, packing)!;
+        Action<int[], int, int, int> product = matrix.GetType().GetMethod("AddProduct")!.CreateDelegate<Action<int[], int, int, int>>(matrix);
+        int[] memory = new int[2 * (columns + rows) + 32];
+        return Operations(() => product(memory, 0, columns, columns + rows));
     }
 
     /// <summary>Operations that an action takes.</summary>
