@@ -2,10 +2,10 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
-using EdgeRnn.Converter;
 using EdgeRnn.Converter.Boards;
+using EdgeRnn.Tests;
 
-namespace EdgeRnn.Tests.Boards;
+namespace EdgeRnn.Converter.Tests.Boards;
 
 public sealed class BoardCatalogTests
 {
