@@ -30,11 +30,11 @@ internal static class BoardText
         yield return $"flash       {Quantity.Bytes(board.FlashBytes)} for the application";
         yield return $"model       {StorageText(board.ModelStorage)}";
         yield return $"speed       {Speed(board)}, an estimate";
-        if (board.Firmware.Count > 0)
-            yield return $"firmware    {string.Join("; ", board.Firmware.Select(firmware => $"{firmware.Target} for {firmware.For}{(firmware.Preview ? " (preview)" : "")}"))}";
+        if (board.Firmware.Count > 0) yield return $"firmware    {string.Join("; ", board.Firmware.Select(FirmwareText))}";
         if (board.Lacks.Count > 0) yield return $"lacks       {string.Join("; ", board.Lacks)}";
         yield return $"levels      {Volts(board.LogicMillivolts)}, at most {board.PinMilliamps} mA a pin";
-        yield return "supplies    " + string.Join("; ", board.Supplies.Select(supply => $"{supply.Name}: {Volts(supply.Millivolts)}, {supply.Milliamps} mA"));
+        yield return "supplies    " +
+            string.Join("; ", board.Supplies.Select(supply => $"{supply.Name}: {Volts(supply.Millivolts)}, {supply.Milliamps} mA"));
         foreach (BoardBus bus in board.Buses) yield return $"bus         {BusText(board, bus)}";
         foreach (OnBoardDevice device in board.OnBoardDevices)
             yield return $"on board    {device.Name} on I2C bus {device.Bus}, address 0x{device.Address:X2}";
@@ -67,6 +67,9 @@ internal static class BoardText
     private static string Speed(BoardDescription board) => board.IlOperationsPerSecond is { } operations
         ? $"{Quantity.Fixed(operations / 1e6, 2)} million IL operations/s"
         : $"{Quantity.Fixed(board.MacsPerSecond!.Value / 1e6, 0)} million multiply-accumulates/s";
+
+    private static string FirmwareText(BoardFirmware firmware) =>
+        $"{firmware.Target} for {firmware.For}{(firmware.Preview ? " (preview)" : "")}";
 
     private static string RuntimeName(BoardDescription board) => board.Runtime == BoardRuntime.Dotnet ? ".NET" : "nanoFramework";
 
