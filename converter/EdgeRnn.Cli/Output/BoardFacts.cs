@@ -6,7 +6,7 @@ using Spectre.Console;
 namespace EdgeRnn.Cli.Output;
 
 /// <summary>Boards as text.</summary>
-internal static class BoardText
+internal static class BoardFacts
 {
     /// <summary>Boards, one per row.</summary>
     public static Table List(IEnumerable<BoardDescription> boards)
@@ -21,7 +21,7 @@ internal static class BoardText
     }
 
     /// <summary>A board without its pins, a line per fact.</summary>
-    public static IEnumerable<string> Facts(BoardDescription board)
+    public static IEnumerable<string> Lines(BoardDescription board)
     {
         yield return $"{board.Id}: {board.Name}" + (board.Aliases.Count > 0 ? $" (also {string.Join(", ", board.Aliases)})" : "");
         yield return $"processor   {board.Processor}, {Megahertz(board)}, floating point: {FpuName(board)}";
