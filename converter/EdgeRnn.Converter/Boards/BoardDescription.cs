@@ -63,8 +63,8 @@ public sealed record BoardDescription
     /// <summary>Where the firmware's names are from; empty where there is none.</summary>
     public string FirmwareSource { get; init; } = "";
 
-    /// <summary>Libraries of nanoFramework whose native half is not in this firmware.</summary>
-    public IReadOnlyList<string> LacksLibraries { get; init; } = [];
+    /// <summary>What the firmware leaves out of nanoFramework's libraries.</summary>
+    public IReadOnlyList<string> Lacks { get; init; } = [];
 
     /// <summary>Voltage of a high level, in millivolts; no pin may see more.</summary>
     public required int LogicMillivolts { get; init; }
@@ -89,6 +89,9 @@ public sealed record BoardDescription
 
     /// <summary>Documents the pins and remaining figures are from.</summary>
     public required IReadOnlyList<string> Sources { get; init; }
+
+    /// <summary>How its headers lie, for pictures.</summary>
+    public required HeaderShape Headers { get; init; }
 
     /// <summary>Its pins, in the order of its headers.</summary>
     public required IReadOnlyList<BoardPin> Pins { get; init; }
