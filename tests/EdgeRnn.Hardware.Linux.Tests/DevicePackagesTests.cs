@@ -2,7 +2,9 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using EdgeRnn.Hardware;
 using EdgeRnn.Hardware.Linux;
+using EdgeRnn.Tests.Fakes;
 
 namespace EdgeRnn.Tests;
 
@@ -21,6 +23,15 @@ public sealed class DevicePackagesTests(ITestOutputHelper output)
     [Fact]
     public void The_description_names_the_contracts_or_the_library_with_its_version() =>
         Assert.Equal(DevicePackages.AreReal ? "System.Device.Gpio 4.2.0" : "contracts", DevicePackages.Description);
+
+    [Fact]
+    public void Built_with_contracts_a_binding_does_not_start()
+    {
+        Assert.SkipWhen(DevicePackages.AreReal, "built with UseDevicePackages=true: bindings start");
+        Mpu6050Binding sensor = new(new FakeI2cDevice(new PlainDevice()));
+        Assert.Equal(BusStatus.Failed, sensor.Start());
+        Assert.Equal(SensorStatus.NotStarted, sensor.Read(new float[7], 0));
+    }
 
     [Theory, MemberData(nameof(Projects))]
     public void Publishing_contracts_stops_with_one_error_that_names_the_property(string project) =>
