@@ -1,0 +1,19 @@
+using System.IO;
+
+namespace EdgeRnn.Firmware.Pi;
+
+/// <summary><c>edgernn-pi check</c>: everything that can be known before hardware is touched, as a deployment asks before it switches.</summary>
+internal static class CheckCommand
+{
+    /// <summary>Checks.</summary>
+    /// <exception cref="PiException">Something is wrong.</exception>
+    public static int Run(Arguments arguments, TextWriter output)
+    {
+        PiSettings settings = RunCommand.SettingsOf(arguments);
+        WatchedModel model = WatchedModel.Load(settings.ModelPath);
+        output.WriteLine($"{settings.File}: ok");
+        output.WriteLine($"{settings.ModelPath}: {(model.HasSelfTest ? "self-test passed" : "no golden steps, so no self-test")}");
+        output.WriteLine($"built with {BuildInfo.DevicePackages}");
+        return 0;
+    }
+}
