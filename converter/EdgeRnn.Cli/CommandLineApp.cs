@@ -79,6 +79,8 @@ internal static class CommandLineApp
         new CalibrateVerb(terminal),
         new DetectVerb(terminal),
         new EvalVerb(terminal),
+        new RecordVerb(terminal),
+        new DeployVerb(terminal),
         new DemoVerb(terminal),
     ];
 

@@ -1,6 +1,3 @@
-using System.Linq;
-using System.Reflection;
-
 namespace EdgeRnn.Firmware.Pi;
 
 /// <summary>What this program was built from.</summary>
@@ -10,6 +7,5 @@ internal static class BuildInfo
     public static string Version { get; } = typeof(BuildInfo).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
 
     /// <summary>The device packages it was built with, or that it was built with contracts, which reach no pin and no bus.</summary>
-    public static string DevicePackages { get; } = typeof(BuildInfo).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => attribute.Key == "DevicePackages").Value!;
+    public static string DevicePackages { get; } = EdgeRnn.Hardware.Linux.DevicePackages.Description;
 }

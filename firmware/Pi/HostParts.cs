@@ -1,5 +1,7 @@
 using System;
+using System.Threading;
 using EdgeRnn.Hardware;
+using EdgeRnn.Hardware.Linux;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeRnn.Firmware.Pi;
@@ -9,6 +11,9 @@ internal sealed record HostParts
 {
     /// <summary>Buses, pins and time.</summary>
     public required IBoard Board { get; init; }
+
+    /// <summary>Set when the loop is asked to end: where the board's clock was made with its token, long waits end at once. Not owned.</summary>
+    public CancellationTokenSource Stop { get; init; } = new();
 
     /// <summary>Takes report lines; not owned.</summary>
     public required IReportSink Lines { get; init; }
@@ -26,5 +31,5 @@ internal sealed record HostParts
     public ILoggerProvider? Logs { get; init; }
 
     /// <summary>Opens the places of the state in a folder.</summary>
-    public Func<string, IStorage> OpenStorage { get; init; } = folder => StateFolder.Open(folder);
+    public Func<string, IStorage> OpenStorage { get; init; } = folder => new FileStorage(folder);
 }

@@ -115,7 +115,6 @@ internal sealed partial class PiHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _application.DisposeAsync().ConfigureAwait(false);
-        Program.Dispose();
         _socket.Dispose();
     }
 

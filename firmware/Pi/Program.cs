@@ -11,7 +11,8 @@ internal static class Program
         edgernn-pi watches a sensor and raises an alarm.
 
           edgernn-pi [--config FILE]                      runs the service
-          edgernn-pi check [--config FILE]                checks configuration, model and self-test, touches no hardware
+          edgernn-pi check [--config FILE] [--device]     checks configuration, model and self-test, touches no hardware;
+                                                          --device: and that the program was built with device packages
           edgernn-pi health [--config FILE] [--wait S]    asks a running service how it is; waits up to S seconds until it is well
           edgernn-pi record --sensor KIND [--rate HZ] [--samples N] [--option NAME=VALUE]...
                                                           prints a line per sample, for edgernn record

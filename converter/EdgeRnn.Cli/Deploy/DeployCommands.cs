@@ -44,7 +44,7 @@ internal sealed class DeployCommands(DeployHost host, int keep, int waitSeconds)
         $"cd {Root}/releases/{release}{Incoming}; sha256sum --quiet -c SHA256SUMS; chmod 755 edgernn-pi; " +
         $"if [ ! -e model.ernn ] && [ -e {Root}/current/model.ernn ]; then cp {Root}/current/model.ernn model.ernn; fi; " +
         $"if [ ! -e {_config} ]; then sudo -n install -m 644 edgernn.json {_config}; fi; " +
-        $"./edgernn-pi check --config {_config}; cd ..; " +
+        $"./edgernn-pi check --device --config {_config}; cd ..; " +
         $"if [ -d {release} ]; then " +
         $"if [ -e {release}{Incoming}/model.ernn ] && ! cmp -s {release}/model.ernn {release}{Incoming}/model.ernn; then " +
         $"echo 'error: {release} is there with another model; pass --model' >&2; exit 1; fi; " +

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Runtime.InteropServices;
+using System.Threading;
 using EdgeRnn.Hardware;
 using EdgeRnn.Hardware.Linux;
 
@@ -20,8 +21,9 @@ internal static class RecordCommand
     {
         using Stream output = Console.OpenStandardOutput();
         using LineQueue lines = new(output, LongestLine);
-        using LinuxBoard board = new();
-        int exitCode = Run(arguments, board, lines);
+        using CancellationTokenSource stop = new();
+        using LinuxBoard board = new(new MonotonicClock(stop.Token));
+        int exitCode = Run(arguments, board, lines, stop);
         if (lines.Dropped > 0) Console.Error.WriteLine($"warning: {lines.Dropped} lines were dropped, because what reads them is too slow");
         return exitCode;
     }
@@ -30,8 +32,9 @@ internal static class RecordCommand
     /// <param name="arguments">Sensor, rate, samples, options.</param>
     /// <param name="board">Where the sensor is.</param>
     /// <param name="lines">Takes the lines.</param>
+    /// <param name="stop">Set by a signal; ends long waits of the board's clock.</param>
     /// <exception cref="PiException">The sensor cannot be opened, or an option is wrong.</exception>
-    public static int Run(Arguments arguments, IBoard board, IReportSink lines)
+    public static int Run(Arguments arguments, IBoard board, IReportSink lines, CancellationTokenSource stop)
     {
         string kind = arguments.Text("--sensor") ?? throw new PiException($"--sensor: expected one of {string.Join(", ", SensorFactory.Kinds)}, found nothing; add it");
         double rate = arguments.Number("--rate", UsualRateHz, 0.001, 100_000);
@@ -43,10 +46,9 @@ internal static class RecordCommand
         {
             ISensor sensor = SensorFactory.Create(board, new SensorOptions(kind, options));
             int own = sensor.SamplePeriodMicros, period = own > 0 ? own : (int)Math.Round(1e6 / rate);
-            HostClock clock = new(board.Clock);
-            RecordLoop loop = new(sensor, clock, new SampleLine(sensor, lines, true), period, own > 0 ? Math.Max(1, TurnMicros / own) : 1);
-            using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, loop, clock));
-            using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, loop, clock));
+            RecordLoop loop = new(sensor, board.Clock, new SampleLine(sensor, lines, true), period, own > 0 ? Math.Max(1, TurnMicros / own) : 1);
+            using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, loop, stop));
+            using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, loop, stop));
             int status = loop.Start();
             if (status != SensorStatus.Ok) throw new PiException($"{sensor.Name}: {SensorStatus.Describe(status)}");
             loop.Run(samples);
@@ -62,10 +64,10 @@ internal static class RecordCommand
         }
     }
 
-    private static void Stop(PosixSignalContext context, RecordLoop loop, HostClock clock)
+    private static void Stop(PosixSignalContext context, RecordLoop loop, CancellationTokenSource stop)
     {
         context.Cancel = true;
         loop.Stop();
-        clock.Stop();
+        stop.Cancel();
     }
 }

@@ -17,11 +17,13 @@ internal static class RunCommand
         PiSettings settings = SettingsOf(arguments);
         await using Stream output = Console.OpenStandardOutput();
         using LineQueue lines = new(output, LongestLine);
-        using LinuxBoard board = new();
+        using CancellationTokenSource stop = new();
+        using LinuxBoard board = new(new MonotonicClock(stop.Token));
         HostParts parts = new()
         {
             Board = board,
             Lines = lines,
+            Stop = stop,
             NotifySocket = Environment.GetEnvironmentVariable("NOTIFY_SOCKET"),
             WatchdogMicros = SystemdWatchdog.TimeoutOf(Environment.GetEnvironmentVariable("WATCHDOG_USEC"),
                 Environment.GetEnvironmentVariable("WATCHDOG_PID"), Environment.ProcessId),

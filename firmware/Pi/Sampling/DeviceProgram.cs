@@ -1,23 +1,22 @@
 using System;
+using System.Threading;
 using EdgeRnn.Hardware;
 using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Firmware.Pi;
 
 /// <summary>The loop of the configured device with everything it needs, made and checked; nothing has been started.</summary>
-internal sealed class DeviceProgram : IDisposable
+internal sealed class DeviceProgram
 {
-    private readonly HostClock _clock;
-    private readonly IDisposable? _storage;
+    private readonly CancellationTokenSource _stop;
 
-    private DeviceProgram(SensorLoop loop, LoopWatch watch, HostClock clock, WatchedModel model, int periodMicros, IStorage? storage, string stateText)
+    private DeviceProgram(SensorLoop loop, LoopWatch watch, HostParts parts, WatchedModel model, string stateText)
     {
-        _storage = storage as IDisposable;
         Loop = loop;
         Watch = watch;
-        _clock = clock;
+        Clock = parts.Board.Clock;
+        _stop = parts.Stop;
         Model = model;
-        PeriodMicros = periodMicros;
         StateText = stateText;
     }
 
@@ -30,14 +29,11 @@ internal sealed class DeviceProgram : IDisposable
     /// <summary>The model.</summary>
     public WatchedModel Model { get; }
 
-    /// <summary>Microseconds from one sample to the next.</summary>
-    public int PeriodMicros { get; }
-
     /// <summary>What came of the saved state, in words.</summary>
     public string StateText { get; }
 
     /// <summary>Time, on any thread.</summary>
-    public IClock Clock => _clock;
+    public IClock Clock { get; }
 
     /// <summary>Makes the loop: model, self-test, sensor, outputs, saved state, in this order.</summary>
     /// <param name="settings">What is wanted.</param>
@@ -47,15 +43,14 @@ internal sealed class DeviceProgram : IDisposable
     public static DeviceProgram Create(PiSettings settings, HostParts parts, NotifySocket socket)
     {
         WatchedModel model = WatchedModel.Load(settings.ModelPath);
-        HostClock clock = new(parts.Board.Clock);
+        IClock clock = parts.Board.Clock;
         try
         {
             Detector detector = new(model.Model, model.Model.Detector!, settings.UsesCounts);
             ISensor sensor = SensorFactory.Create(parts.Board, settings.Sensor);
-            int period = PeriodOf(settings, sensor, detector);
             SensorLoop loop = new(detector, sensor, clock, new LoopSettings
             {
-                PeriodMicros = period,
+                PeriodMicros = PeriodOf(settings, sensor, detector),
                 SamplesPerTurn = settings.SamplesPerTurn,
                 Channels = ChannelMap.Of(model.Model, sensor, settings),
                 UseCounts = settings.UsesCounts,
@@ -69,7 +64,7 @@ internal sealed class DeviceProgram : IDisposable
             string stateText = storage == null ? "no state is kept: no folder is named" : $"{settings.StateFolder}: {Restore(loop, storage)}";
             LoopWatch watch = new(detector, clock, parts.Listener); // knows then whether the state came back with an alarm
             loop.Listener = watch;
-            return new DeviceProgram(loop, watch, clock, model, period, storage, stateText);
+            return new DeviceProgram(loop, watch, parts, model, stateText);
         }
         catch (SensorOptionException wrong)
         {
@@ -89,11 +84,8 @@ internal sealed class DeviceProgram : IDisposable
     public void Stop()
     {
         Loop.Stop();
-        _clock.Stop();
+        _stop.Cancel();
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _storage?.Dispose();
 
     // The network was trained for a rate: another one is refused, whoever says it.
     private static int PeriodOf(PiSettings settings, ISensor sensor, Detector detector)

@@ -72,9 +72,14 @@ internal sealed partial class EventLog(DeviceProgram program, NotifySocket socke
     private void Log(LoopEvent happened)
     {
         double seconds = happened.AtMicros / 1e6;
-        if (happened.Kind == LoopEventKind.AlarmBegan) AlarmBegan(log, seconds, happened.Score, happened.Threshold, Shares(happened.Shares));
-        else if (happened.Kind == LoopEventKind.AlarmEnded) AlarmEnded(log, seconds, happened.Score, happened.Threshold, Shares(happened.Shares));
-        else LogSensor(seconds, happened.SensorStatus);
+        if (happened.Kind == LoopEventKind.SensorStatus)
+        {
+            LogSensor(seconds, happened.SensorStatus);
+            return;
+        }
+        string shares = Shares(happened.Shares);
+        if (happened.Kind == LoopEventKind.AlarmBegan) AlarmBegan(log, seconds, happened.Score, happened.Threshold, shares);
+        else AlarmEnded(log, seconds, happened.Score, happened.Threshold, shares);
     }
 
     private void LogSensor(double seconds, int status)
