@@ -15,17 +15,23 @@ public sealed class MonotonicClock : IClock
     public const int ExactMicros = 20_000;
 
     private static readonly long _ticksPerMicro = Stopwatch.Frequency / 1_000_000;
-    private static readonly Func<long, int> _sleep = Libc.SleepUntil;
 
     private readonly CancellationToken _stop;
     private readonly WaitHandle _stopped;
+    private readonly Func<long, int> _sleep;
 
     /// <summary>A clock.</summary>
     /// <param name="stop">Set where the program is asked to end: waits return then, and no further one waits.</param>
-    public MonotonicClock(CancellationToken stop = default)
+    public MonotonicClock(CancellationToken stop = default) : this(Libc.SleepUntil, stop)
+    {
+    }
+
+    // sleep: waits for a moment, and gives the system's error number.
+    internal MonotonicClock(Func<long, int> sleep, CancellationToken stop)
     {
         _stop = stop;
         _stopped = stop.WaitHandle; // made here, and not in the first wait
+        _sleep = sleep;
     }
 
     /// <inheritdoc/>

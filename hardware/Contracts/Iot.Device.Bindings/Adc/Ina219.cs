@@ -18,5 +18,7 @@ public class Ina219 : IDisposable
 
     public ElectricCurrent ReadCurrent() => throw Contract.Body;
 
+    public Power ReadPower() => throw Contract.Body;
+
     public void Dispose() => throw Contract.Body;
 }
