@@ -86,6 +86,10 @@ public abstract class RegisterDevice
     /// <param name="register">The one before.</param>
     protected virtual int After(int register) => (register + 1) & 0xFF;
 
+    /// <summary>A register's number without what else its byte says, as whether to count up.</summary>
+    /// <param name="register">As the other methods have it.</param>
+    protected virtual int NumberOf(int register) => register;
+
     /// <summary>A transfer is over, in the middle of a group of registers too.</summary>
     protected virtual void OnEnd()
     {
@@ -94,6 +98,6 @@ public abstract class RegisterDevice
     private byte Seen(int register)
     {
         byte value = ReadRegister(register);
-        return Faults is null ? value : Faults.Seen(register, value);
+        return Faults is null ? value : Faults.Seen(NumberOf(register), value);
     }
 }
