@@ -71,6 +71,7 @@ internal sealed class LineSource : IDisposable
     }
 
     /// <summary>What has come in and was not taken, after the writer of the stream was asked to end.</summary>
+    /// <param name="line">The line.</param>
     /// <param name="waitsForEnd">Whether the stream ends now.</param>
     public bool TryTakeLast(out ArrivedLine line, bool waitsForEnd) => _lines.TryTake(out line, waitsForEnd ? _lastWait : TimeSpan.Zero);
 

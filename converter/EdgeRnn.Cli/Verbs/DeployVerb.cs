@@ -3,7 +3,6 @@ using System.CommandLine;
 using System.IO;
 using System.Linq;
 using EdgeRnn.Cli.Deploy;
-using EdgeRnn.Cli.Files;
 using EdgeRnn.Cli.Output;
 
 namespace EdgeRnn.Cli.Verbs;

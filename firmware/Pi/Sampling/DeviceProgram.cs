@@ -80,6 +80,9 @@ internal sealed class DeviceProgram
         }
     }
 
+    /// <summary>Whether nobody has asked the loop to end.</summary>
+    public bool IsWanted => !_stop.IsCancellationRequested;
+
     /// <summary>Ends the loop after the turn it is in, long waits at once. May be called on any thread.</summary>
     public void Stop()
     {

@@ -5,11 +5,27 @@ namespace EdgeRnn.Hardware;
 
 /// <summary>
 /// Makes a sensor from its kind and its options, on any board: the service of a Raspberry Pi, the recorder and the simulator name sensors
-/// the same way. Each kind's options and their defaults are in its folder's README.
+/// the same way. The options of each kind are in firmware/Pi/README.md.
 /// </summary>
 public static partial class SensorFactory
 {
-    private static readonly SortedDictionary<string, Func<IBoard, SensorOptions, ISensor>> _makers = new(StringComparer.Ordinal);
+    private const int MostBus = 255;
+    private const int MostPin = 1023;
+
+    private static readonly SortedDictionary<string, Func<IBoard, SensorOptions, ISensor>> _makers = new(StringComparer.Ordinal)
+    {
+        ["ads1115"] = MakeAds1115,
+        ["adxl345"] = MakeAdxl345,
+        ["bme280"] = MakeBme280,
+        ["hcsr04"] = MakeHcSr04,
+        ["ina219"] = MakeIna219,
+        ["lis3dh"] = MakeLis3dh,
+        ["mcp3008"] = MakeMcp3008,
+        ["mpu6050"] = MakeMpu6050,
+        ["mpu6886"] = MakeMpu6886,
+        ["pir"] = MakePir,
+        ["vibration"] = MakeVibrationSwitch,
+    };
 
     /// <summary>The kinds, in alphabetical order.</summary>
     public static IReadOnlyCollection<string> Kinds => _makers.Keys;
@@ -32,7 +48,25 @@ public static partial class SensorFactory
         {
             throw new SensorOptionException("kind", $"the {options.Kind} refuses its settings: {wrong.Message}; correct them");
         }
+        AllowRate(options);
         options.RefuseOthers();
         return sensor;
     }
+
+    // Which rate the program reads at is for every kind; those that measure by their own clock ask for it themselves.
+    private static void AllowRate(SensorOptions options) => options.Number("rate", 1, 0, double.MaxValue);
+
+    private static IRegisterBus OpenI2c(IBoard board, SensorOptions options, int usualAddress, int leastAddress, int mostAddress, int longest)
+    {
+        int bus = options.Whole("bus", 1, 0, MostBus);
+        return board.OpenI2c(bus, options.Whole("address", usualAddress, leastAddress, mostAddress), longest);
+    }
+
+    private static ISpiBus OpenSpi(IBoard board, SensorOptions options, int clockHz, int mode, int longest)
+    {
+        int bus = options.Whole("bus", 0, 0, MostBus), select = options.Whole("select", 0, 0, MostBus);
+        return board.OpenSpi(bus, select, options.Whole("clockHz", clockHz, 1000, clockHz), mode, longest);
+    }
+
+    private static bool IsSpi(SensorOptions options) => options.Word("over", 0, "i2c", "spi") == 1;
 }

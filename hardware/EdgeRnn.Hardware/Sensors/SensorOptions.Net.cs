@@ -94,6 +94,20 @@ public sealed class SensorOptions
         return found >= 0 ? found : throw Wrong(name, expected, text);
     }
 
+    /// <summary>Some of a few words, with commas between them.</summary>
+    /// <param name="name">The option.</param>
+    /// <param name="fallback">Stands for an option that is not there.</param>
+    /// <param name="possible">The words.</param>
+    /// <returns>Which of them, counted from 0, in the order they are written.</returns>
+    /// <exception cref="SensorOptionException">One is none of them.</exception>
+    public int[] Words(string name, string fallback, params string[] possible)
+    {
+        string expected = $"some of {string.Join(", ", possible)} with commas between them";
+        string text = Find(name, expected, false) ?? fallback;
+        int[] found = text.Split(',').Select(word => Array.IndexOf(possible, word.Trim())).ToArray();
+        return found.All(index => index >= 0) ? found : throw Wrong(name, expected, text);
+    }
+
     /// <summary>Refuses options that were not asked for.</summary>
     /// <exception cref="SensorOptionException">There is one.</exception>
     public void RefuseOthers()
