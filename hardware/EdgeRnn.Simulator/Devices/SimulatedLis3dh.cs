@@ -7,7 +7,7 @@ namespace EdgeRnn.Simulator;
 /// for data, watermark and overrun; no motion interrupts, no auxiliary converter. Registers are counted up only where bit 7 of their
 /// number says so (bit 6 over SPI).
 /// </summary>
-public sealed class Lis3dhDevice : SamplingDevice
+public sealed class SimulatedLis3dh : SamplingDevice
 {
     private const int CountUp = 0x80;
     private const int Control1 = 0x20;
@@ -31,7 +31,7 @@ public sealed class Lis3dhDevice : SamplingDevice
 
     /// <summary>A device that has just been switched on.</summary>
     /// <param name="clock">Time.</param>
-    public Lis3dhDevice(VirtualClock clock) : base(clock) => PowerUp();
+    public SimulatedLis3dh(VirtualClock clock) : base(clock) => PowerUp();
 
     private bool HasFifo => (Registers[Control5] & 0x40) != 0 && Mode != 0;
 

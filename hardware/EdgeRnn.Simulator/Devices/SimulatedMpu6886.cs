@@ -1,7 +1,7 @@
 namespace EdgeRnn.Simulator;
 
 /// <summary>A simulated TDK InvenSense MPU-6886, from DS-000193 revision 1.1: no motion interrupts, no low-power modes.</summary>
-public sealed class Mpu6886Device : InvenSenseDevice
+public sealed class SimulatedMpu6886 : InvenSenseDevice
 {
     private const int WatermarkHigh = 0x60;
     private const int WatermarkLow = 0x61;
@@ -12,7 +12,7 @@ public sealed class Mpu6886Device : InvenSenseDevice
 
     /// <summary>A device that has just been switched on.</summary>
     /// <param name="clock">Time.</param>
-    public Mpu6886Device(VirtualClock clock) : base(clock, 0x19, 1008) => PowerUp();
+    public SimulatedMpu6886(VirtualClock clock) : base(clock, 0x19, 1008) => PowerUp();
 
     private int Watermark => ((Registers[WatermarkHigh] & 3) << 8) | Registers[WatermarkLow];
 

@@ -1,11 +1,11 @@
 namespace EdgeRnn.Simulator;
 
 /// <summary>A simulated InvenSense MPU-6050, from RM-MPU-6000A-00 revision 4.2: no auxiliary bus, no motion processor.</summary>
-public sealed class Mpu6050Device : InvenSenseDevice
+public sealed class SimulatedMpu6050 : InvenSenseDevice
 {
     /// <summary>A device that has just been switched on.</summary>
     /// <param name="clock">Time.</param>
-    public Mpu6050Device(VirtualClock clock) : base(clock, 0x68, 1024) => PowerUp();
+    public SimulatedMpu6050(VirtualClock clock) : base(clock, 0x68, 1024) => PowerUp();
 
     private protected override int FifoWords
     {

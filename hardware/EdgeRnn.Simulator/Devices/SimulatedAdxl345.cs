@@ -6,7 +6,7 @@ namespace EdgeRnn.Simulator;
 /// A simulated Analog Devices ADXL345, from the data sheet's revision G: every range and resolution, all modes of the FIFO but the
 /// trigger mode, the interrupts for data, watermark and overrun; no taps, no activity.
 /// </summary>
-public sealed class Adxl345Device : SamplingDevice
+public sealed class SimulatedAdxl345 : SamplingDevice
 {
     private const int Offset = 0x1E;
     private const int BandwidthRate = 0x2C;
@@ -33,7 +33,7 @@ public sealed class Adxl345Device : SamplingDevice
 
     /// <summary>A device that has just been switched on.</summary>
     /// <param name="clock">Time.</param>
-    public Adxl345Device(VirtualClock clock) : base(clock) => PowerUp();
+    public SimulatedAdxl345(VirtualClock clock) : base(clock) => PowerUp();
 
     private protected override bool HasInterrupt => (Source & Registers[InterruptEnable] & ~Registers[InterruptMap]) != 0;
 
