@@ -40,8 +40,8 @@ public sealed class SensorGroup : ISensor
     /// <exception cref="ArgumentException">There is no member, or one keeps samples, or <paramref name="restartReads"/> is below 1.</exception>
     public SensorGroup(ISensor[] members, int restartReads)
     {
-        DriverSettings.Require(members.Length > 0, "SensorGroup", "at least one sensor", "none");
-        DriverSettings.Require(restartReads >= 1, "SensorGroup", "restartReads of 1 or more", restartReads.ToString());
+        SettingCheck.Require(members.Length > 0, "SensorGroup", "at least one sensor", "none");
+        SettingCheck.Require(restartReads >= 1, "SensorGroup", "restartReads of 1 or more", restartReads);
         _restartReads = restartReads;
         _members = new ISensor[members.Length];
         _offsets = new int[members.Length];
@@ -51,7 +51,7 @@ public sealed class SensorGroup : ISensor
         HasCounts = true;
         for (int i = 0; i < members.Length; i++)
         {
-            DriverSettings.Require(members[i].SamplePeriodMicros == 0, "SensorGroup", "sensors that measure when they are read",
+            SettingCheck.Require(members[i].SamplePeriodMicros == 0, "SensorGroup", "sensors that measure when they are read",
                 "the " + members[i].Name + ", which keeps samples");
             _members[i] = members[i];
             _offsets[i] = ChannelCount;

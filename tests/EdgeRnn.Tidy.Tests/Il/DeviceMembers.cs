@@ -44,6 +44,8 @@ internal static class DeviceMembers
         "System.String.op_Inequality(String, String)",
         "System.Text.Encoding.GetString(Byte[], Int32, Int32)",
         "System.Text.Encoding.get_UTF8()",
+        "System.Threading.Interlocked.CompareExchange(Int32&, Int32, Int32)",
+        "System.Threading.Interlocked.Exchange(Int32&, Int32)",
     };
 
     /// <summary>A member as it is written in the list: type, name, and the parameters' types without their namespaces.</summary>

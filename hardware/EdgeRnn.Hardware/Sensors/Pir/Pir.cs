@@ -30,9 +30,9 @@ public sealed class Pir : ISensor
     /// <exception cref="ArgumentException">A setting is out of its range.</exception>
     public Pir(IDigitalInput pin, IClock clock, PirSettings settings)
     {
-        DriverSettings.Require(settings.DebounceMicros >= 0, "PirSettings.DebounceMicros", "0 or more", settings.DebounceMicros.ToString());
-        DriverSettings.Require(settings.WarmUpMicros >= 0 && settings.WarmUpMicros <= LongestWarmUp, "PirSettings.WarmUpMicros", "0 to 600000000",
-            settings.WarmUpMicros.ToString());
+        SettingCheck.Require(settings.DebounceMicros >= 0, "PirSettings.DebounceMicros", "0 or more", settings.DebounceMicros);
+        SettingCheck.Require(settings.WarmUpMicros >= 0 && settings.WarmUpMicros <= LongestWarmUp, "PirSettings.WarmUpMicros", "0 to 600000000",
+            settings.WarmUpMicros);
         _input = new PulseInput(pin, clock, settings.DebounceMicros, false);
         _clock = clock;
         _warmUpMicros = settings.WarmUpMicros;

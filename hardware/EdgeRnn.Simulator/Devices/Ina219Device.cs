@@ -8,9 +8,11 @@ namespace EdgeRnn.Simulator;
 /// shunt x calibration / 4096, power = current x bus / 5000, both in whole numbers.
 /// </summary>
 /// <param name="clock">Time.</param>
-public sealed class SimulatedIna219(IClock clock) : WordDevice
+public sealed class Ina219Device(IClock clock) : WordDevice
 {
     private const int Default = 0x399F;
+
+    private static readonly int[] _conversionMicros = [84, 148, 276, 532];
 
     private int _configuration = Default;
     private int _calibration;
@@ -107,5 +109,5 @@ public sealed class SimulatedIna219(IClock clock) : WordDevice
     }
 
     // Typical durations: 9 to 12 bits, or 2 to 128 conversions of 12 bits.
-    private static int MicrosOf(int adc) => adc < 8 ? new[] { 84, 148, 276, 532 }[adc & 3] : 532 << (adc - 8);
+    private static int MicrosOf(int adc) => adc < 8 ? _conversionMicros[adc & 3] : 532 << (adc - 8);
 }

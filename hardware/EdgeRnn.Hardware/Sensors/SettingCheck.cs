@@ -22,6 +22,23 @@ internal static class SettingCheck
         if (found < least || found > most) throw Refusal(setting, least.ToString() + " to " + most.ToString(), found);
     }
 
-    public static ArgumentException Refusal(string setting, string expected, int found) =>
-        new ArgumentException(setting + ": expected " + expected + ", found " + found.ToString());
+    public static void Require(bool holds, string setting, string expected, int found)
+    {
+        if (!holds) throw Refusal(setting, expected, found);
+    }
+
+    public static void Require(bool holds, string setting, string expected, double found)
+    {
+        if (!holds) throw Refusal(setting, expected, ((float)found).ToString());
+    }
+
+    public static void Require(bool holds, string setting, string expected, string found)
+    {
+        if (!holds) throw Refusal(setting, expected, found);
+    }
+
+    public static ArgumentException Refusal(string setting, string expected, int found) => Refusal(setting, expected, found.ToString());
+
+    public static ArgumentException Refusal(string setting, string expected, string found) =>
+        new ArgumentException(setting + ": expected " + expected + ", found " + found);
 }

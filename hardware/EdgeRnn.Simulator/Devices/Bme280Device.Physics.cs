@@ -4,7 +4,7 @@ namespace EdgeRnn.Simulator;
 
 // What the converters give at a temperature, a pressure and a humidity: the datasheets' formulas in floating point, solved for the
 // conversion by halving an interval. They share nothing with the whole-number arithmetic of a driver.
-public sealed partial class SimulatedBme280
+public sealed partial class Bme280Device
 {
     /// <summary>
     /// Registers 0x88 to 0xA1: T1 to T3, P1 to P9, a reserved byte, H1. At first those of the example in BST-BMP280-DS001, with a
@@ -19,18 +19,36 @@ public sealed partial class SimulatedBme280
     /// <summary>Registers 0xE1 to 0xE7: H2 = 362, H3 = 0, H4 = 313, H5 = 50, H6 = 30, made up, of a usual size.</summary>
     public byte[] SecondBlock { get; set; } = [0x6A, 0x01, 0x00, 0x13, 0x29, 0x03, 0x1E];
 
-    private int TemperatureCode(double celsius) => Solve(20, code => Fine(code) / 5120 >= celsius);
-
-    private int PressureCode(double pascal, double celsius)
+    private enum Quantity
     {
-        double fine = Fine(TemperatureCode(celsius));
-        return Solve(20, code => PressureOf(code, fine) <= pascal);
+        Temperature,
+        Pressure,
+        Humidity,
     }
 
-    private int HumidityCode(double percent, double celsius)
+    private int TemperatureCode(double celsius) => Solve(20, Quantity.Temperature, 0, celsius);
+
+    private int PressureCode(double pascal, double celsius) => Solve(20, Quantity.Pressure, Fine(TemperatureCode(celsius)), pascal);
+
+    private int HumidityCode(double percent, double celsius) => Solve(16, Quantity.Humidity, Fine(TemperatureCode(celsius)), percent);
+
+    // The smallest code that stands for at least the value; of pressures, which fall with the code, at most.
+    private int Solve(int bits, Quantity quantity, double fine, double value)
     {
-        double fine = Fine(TemperatureCode(celsius));
-        return Solve(16, code => HumidityOf(code, fine) >= percent);
+        int low = 0, high = (1 << bits) - 1;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            bool isFar = quantity switch
+            {
+                Quantity.Temperature => Fine(middle) / 5120 >= value,
+                Quantity.Pressure => PressureOf(middle, fine) <= value,
+                _ => HumidityOf(middle, fine) >= value,
+            };
+            if (isFar) high = middle;
+            else low = middle + 1;
+        }
+        return low;
     }
 
     private double Fine(int code)
@@ -60,19 +78,6 @@ public sealed partial class SimulatedBme280
     }
 
     private int P(int number) => Signed(FirstBlock, 4 + 2 * number);
-
-    // The smallest code from which on the condition holds.
-    private static int Solve(int bits, Predicate<int> holds)
-    {
-        int low = 0, high = (1 << bits) - 1;
-        while (low < high)
-        {
-            int middle = (low + high) / 2;
-            if (holds(middle)) high = middle;
-            else low = middle + 1;
-        }
-        return low;
-    }
 
     private static int Unsigned(byte[] bytes, int at) => bytes[at] | (bytes[at + 1] << 8);
 
