@@ -9,6 +9,7 @@ using EdgeRnn.Converter.Graph;
 using EdgeRnn.Converter.Import;
 using EdgeRnn.Converter.Verify;
 using EdgeRnn.Runtime;
+using EdgeRnn.Tests;
 
 namespace EdgeRnn.Firmware.Pi.Tests;
 

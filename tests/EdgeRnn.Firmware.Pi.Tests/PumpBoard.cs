@@ -12,7 +12,7 @@ internal sealed class PumpBoard
 
     public PumpBoard()
     {
-        Device = new Mpu6050Device(Board.Time)
+        Device = new SimulatedMpu6050(Board.Time)
         {
             Acceleration = at => (Pump.At(at)[0], Pump.At(at)[1], Pump.At(at)[2]),
             Temperature = at => Pump.At(at)[3],
@@ -22,7 +22,7 @@ internal sealed class PumpBoard
 
     public SimulatedBoard Board { get; } = new();
 
-    public Mpu6050Device Device { get; }
+    public SimulatedMpu6050 Device { get; }
 
     public BusFaults Faults { get; }
 

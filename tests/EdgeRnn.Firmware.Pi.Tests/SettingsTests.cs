@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using EdgeRnn.Tests;
 
 namespace EdgeRnn.Firmware.Pi.Tests;
 

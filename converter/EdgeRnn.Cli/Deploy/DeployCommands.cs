@@ -58,17 +58,24 @@ internal sealed class DeployCommands(DeployHost host, int keep, int waitSeconds)
     /// <summary>Asks the device how it is, until it is well or the time is up.</summary>
     public ShellCommand Health() => Ssh("health", $"{Root}/current/edgernn-pi health --config {_config} --wait {waitSeconds}");
 
-    /// <summary>Makes the release before the current one, and starts it; prints which it is.</summary>
-    public ShellCommand Rollback() => Ssh("roll back", "set -eu; " +
-        $"cd {Root}; now=$(readlink current); to=$(grep -vxF \"$now\" history | tail -n 1); " +
-        "if [ -z \"$to\" ] || [ ! -d \"$to\" ]; then echo 'error: there is no release before this one' >&2; exit 1; fi; " +
-        "ln -sfn \"$to\" current.new; mv -T current.new current; { grep -vxF \"$now\" history || true; } > history.new; mv history.new history; " +
-        $"echo \"$to\"; {_restart}");
+    /// <summary>Makes the release before the current one the current one again, and starts it; prints which it is.</summary>
+    public ShellCommand Rollback() => GoBack("true");
+
+    /// <summary>The same where a release is the current one; where the switch to it failed, what is current is started again.</summary>
+    public ShellCommand RollbackFrom(string release) => GoBack($"[ \"$now\" = releases/{release} ]");
 
     /// <summary>Removes releases that are not among the newest.</summary>
     public ShellCommand CleanUp() => Ssh("clean up", "set -eu; " +
         $"cd {Root}; tail -n {keep} history > history.new; mv history.new history; " +
         "for release in releases/*; do grep -qxF \"$release\" history || rm -rf -- \"$release\"; done");
+
+    private ShellCommand GoBack(string condition) => Ssh("roll back", "set -eu; " +
+        $"cd {Root} 2> /dev/null && [ -L current ] || {{ echo 'error: nothing was deployed there yet' >&2; exit 1; }}; now=$(readlink current); " +
+        $"if ! {condition}; then echo \"$now\"; {_restart}; exit 0; fi; " +
+        "to=$(grep -vxF \"$now\" history | tail -n 1); " +
+        "if [ -z \"$to\" ] || [ ! -d \"$to\" ]; then echo 'error: there is no release before this one' >&2; exit 1; fi; " +
+        "ln -sfn \"$to\" current.new; mv -T current.new current; { grep -vxF \"$now\" history || true; } > history.new; mv history.new history; " +
+        $"echo \"$to\"; {_restart}");
 
     // A login shell of the other side reads the text; sh is what the text is written for.
     private ShellCommand Ssh(string what, string script)

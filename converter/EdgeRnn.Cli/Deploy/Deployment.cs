@@ -33,7 +33,7 @@ internal sealed class Deployment(DeployCommands commands, string host, Report re
 
     private void GoBack(string release, string reason)
     {
-        CommandResult back = Run(commands.Rollback());
+        CommandResult back = Run(commands.RollbackFrom(release));
         if (back.ExitCode != 0)
             throw new CommandException($"{host}: {release} did not become healthy: {reason}; going back failed as well: {back.Reason}; look at `journalctl -u edgernn` there");
         CommandResult health = Run(commands.Health());
