@@ -8,14 +8,14 @@ namespace EdgeRnn.Tests;
 public sealed class Ads1115Tests
 {
     private readonly VirtualClock _clock = new();
-    private readonly Ads1115Device _device;
+    private readonly SimulatedAds1115 _device;
     private readonly SimulatedRegisterBus _bus;
     private readonly float[] _values = new float[8];
     private readonly short[] _counts = new short[8];
 
     public Ads1115Tests()
     {
-        _device = new Ads1115Device(_clock);
+        _device = new SimulatedAds1115(_clock);
         _bus = new SimulatedRegisterBus(_device);
     }
 

@@ -78,7 +78,7 @@ public sealed class Bme280CompensationTests
     public void Humidity_stays_within_0_and_100_percent()
     {
         Bme280Compensation compensation = Example();
-        compensation.TakeSecondBlock(new Bme280Device(new VirtualClock()).SecondBlock);
+        compensation.TakeSecondBlock(new SimulatedBme280(new VirtualClock()).SecondBlock);
         compensation.Temperature(519_888);
         Assert.Equal(0, compensation.Humidity(0));
         Assert.Equal(102_400, compensation.Humidity(65_535));

@@ -11,13 +11,13 @@ public sealed class Bme280Tests
     private const double CelsiusTolerance = 0.012, PascalTolerance = 0.5, PercentTolerance = 0.03;
 
     private readonly VirtualClock _clock = new();
-    private readonly Bme280Device _device;
+    private readonly SimulatedBme280 _device;
     private readonly SimulatedRegisterBus _bus;
     private readonly float[] _values = new float[4];
 
     public Bme280Tests()
     {
-        _device = new Bme280Device(_clock);
+        _device = new SimulatedBme280(_clock);
         _bus = new SimulatedRegisterBus(_device);
     }
 
@@ -53,7 +53,7 @@ public sealed class Bme280Tests
     [Fact]
     public void A_BMP280_gives_temperature_and_pressure()
     {
-        Bme280Device device = new(_clock, hasHumidity: false) { Celsius = _ => 25.08, Pascal = _ => 100_653.27 };
+        SimulatedBme280 device = new(_clock, hasHumidity: false) { Celsius = _ => 25.08, Pascal = _ => 100_653.27 };
         Bme280 sensor = new(new SimulatedRegisterBus(device), _clock, new Bme280Settings { HumidityOversampling = 0 });
         Assert.Equal("BMP280", sensor.Name);
         Assert.Equal(SensorStatus.Ok, sensor.Start());
@@ -65,7 +65,7 @@ public sealed class Bme280Tests
     [Fact]
     public void A_BMP280_is_no_BME280()
     {
-        SimulatedRegisterBus bus = new(new Bme280Device(_clock, hasHumidity: false));
+        SimulatedRegisterBus bus = new(new SimulatedBme280(_clock, hasHumidity: false));
         Assert.Equal(SensorStatus.WrongDevice, new Bme280(bus, _clock, new Bme280Settings()).Start());
     }
 

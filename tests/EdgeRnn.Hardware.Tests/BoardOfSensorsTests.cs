@@ -7,20 +7,20 @@ namespace EdgeRnn.Tests;
 public sealed class BoardOfSensorsTests
 {
     private readonly SimulatedBoard _board = new();
-    private readonly Bme280Device _climate;
-    private readonly HcSr04Device _distance;
+    private readonly SimulatedBme280 _climate;
+    private readonly SimulatedHcSr04 _distance;
 
     public BoardOfSensorsTests()
     {
-        _board.AttachI2c(1, 0x76, _climate = new Bme280Device(_board.Clock));
-        _board.AttachI2c(1, 0x40, new Ina219Device(_board.Clock) { Amperes = _ => -0.5 });
-        _board.AttachI2c(1, 0x48, new Ads1115Device(_board.Clock));
-        Mcp3008Device converter = new(_board.Clock);
+        _board.AttachI2c(1, 0x76, _climate = new SimulatedBme280(_board.Clock));
+        _board.AttachI2c(1, 0x40, new SimulatedIna219(_board.Clock) { Amperes = _ => -0.5 });
+        _board.AttachI2c(1, 0x48, new SimulatedAds1115(_board.Clock));
+        SimulatedMcp3008 converter = new(_board.Clock);
         converter.Volts[0] = _ => 1.65;
         _board.AttachSpi(0, 0, converter);
-        _distance = new HcSr04Device(_board.Pin(23), _board.Pin(24), _board.Time) { Metres = at => 1 + at / 1e7 };
-        _ = new PirDevice(_board.Pin(17), _board.Time, at => at > 3_000_000);
-        _ = new VibrationSwitchDevice(_board.Pin(27), _board.Time, at => at > 3_000_000 ? 1 : 0, seed: 1);
+        _distance = new SimulatedHcSr04(_board.Pin(23), _board.Pin(24), _board.Time) { Metres = at => 1 + at / 1e7 };
+        _ = new SimulatedPir(_board.Pin(17), _board.Time, at => at > 3_000_000);
+        _ = new SimulatedVibrationSwitch(_board.Pin(27), _board.Time, at => at > 3_000_000 ? 1 : 0, seed: 1);
     }
 
     [Fact]

@@ -12,14 +12,14 @@ public sealed class HcSr04Tests
     private readonly VirtualClock _clock = new();
     private readonly VirtualPin _trigger;
     private readonly VirtualPin _echo;
-    private readonly HcSr04Device _module;
+    private readonly SimulatedHcSr04 _module;
     private readonly float[] _values = new float[2];
 
     public HcSr04Tests()
     {
         _trigger = new VirtualPin(_clock);
         _echo = new VirtualPin(_clock);
-        _module = new HcSr04Device(_trigger, _echo, _clock);
+        _module = new SimulatedHcSr04(_trigger, _echo, _clock);
     }
 
     [Theory]

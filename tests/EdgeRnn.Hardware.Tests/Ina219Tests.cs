@@ -8,14 +8,14 @@ namespace EdgeRnn.Tests;
 public sealed class Ina219Tests
 {
     private readonly VirtualClock _clock = new();
-    private readonly Ina219Device _device;
+    private readonly SimulatedIna219 _device;
     private readonly SimulatedRegisterBus _bus;
     private readonly float[] _values = new float[4];
     private readonly short[] _counts = new short[4];
 
     public Ina219Tests()
     {
-        _device = new Ina219Device(_clock);
+        _device = new SimulatedIna219(_clock);
         _bus = new SimulatedRegisterBus(_device);
     }
 

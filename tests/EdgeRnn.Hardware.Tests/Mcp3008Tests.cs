@@ -7,7 +7,7 @@ namespace EdgeRnn.Tests;
 /// <summary>The MCP3008 driver against its simulated lines.</summary>
 public sealed class Mcp3008Tests
 {
-    private readonly Mcp3008Device _device = new(new VirtualClock());
+    private readonly SimulatedMcp3008 _device = new(new VirtualClock());
     private readonly SimulatedSpiBus _bus;
     private readonly float[] _values = new float[16];
     private readonly short[] _counts = new short[16];

@@ -15,7 +15,7 @@ public sealed class PirTests
     public void Motion_holds_the_output_on_and_counts_once()
     {
         VirtualPin pin = new(_clock);
-        _ = new PirDevice(pin, _clock, at => at is > 2_000_000 and < 4_000_000);
+        _ = new SimulatedPir(pin, _clock, at => at is > 2_000_000 and < 4_000_000);
         Pir sensor = Started(pin, new PirSettings { WarmUpMicros = 0 });
         string seen = "";
         float pulses = 0;
@@ -35,7 +35,7 @@ public sealed class PirTests
     public void A_module_that_is_not_triggered_again_is_blind_for_a_while()
     {
         VirtualPin pin = new(_clock);
-        PirDevice module = new(pin, _clock, _ => true) { IsRetriggered = false };
+        SimulatedPir module = new(pin, _clock, _ => true) { IsRetriggered = false };
         Pir sensor = Started(pin, new PirSettings { WarmUpMicros = 0 });
         _clock.SleepUntil(2 * (module.HoldMicros + module.BlindMicros) + 100_000);
         Assert.Equal(SensorStatus.Ok, sensor.ReadCounts(_counts, 0));

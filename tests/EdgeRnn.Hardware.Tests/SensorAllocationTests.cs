@@ -58,10 +58,10 @@ public sealed class SensorAllocationTests
 
     private ISensor Sensor(string name, ref BusFaults faults)
     {
-        SimulatedRegisterBus climate = new(new Bme280Device(_clock));
-        SimulatedRegisterBus power = new(new Ina219Device(_clock));
-        SimulatedRegisterBus voltage = new(new Ads1115Device(_clock));
-        SimulatedSpiBus fast = new(new Mcp3008Device(_clock));
+        SimulatedRegisterBus climate = new(new SimulatedBme280(_clock));
+        SimulatedRegisterBus power = new(new SimulatedIna219(_clock));
+        SimulatedRegisterBus voltage = new(new SimulatedAds1115(_clock));
+        SimulatedSpiBus fast = new(new SimulatedMcp3008(_clock));
         faults = name[0] switch { 'I' => power.Faults, 'A' => voltage.Faults, 'M' => fast.Faults, _ => climate.Faults };
         return name switch
         {

@@ -156,8 +156,8 @@ public sealed class SensorGroupTests
     public void A_simulated_sensor_that_loses_power_comes_back_within_the_group()
     {
         VirtualClock clock = new();
-        Bme280Device device = new(clock);
-        Ina219Device power = new(clock) { Volts = _ => 5 };
+        SimulatedBme280 device = new(clock);
+        SimulatedIna219 power = new(clock) { Volts = _ => 5 };
         Bme280 first = new(new SimulatedRegisterBus(device), clock, new Bme280Settings());
         SensorGroup group = new([first, new Ina219(new SimulatedRegisterBus(power), clock, new Ina219Settings())], 3);
         Assert.Equal(SensorStatus.Ok, group.Start());

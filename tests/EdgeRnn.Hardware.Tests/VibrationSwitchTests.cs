@@ -18,7 +18,7 @@ public sealed class VibrationSwitchTests
         {
             VirtualClock clock = new();
             VirtualPin pin = new(clock);
-            VibrationSwitchDevice module = new(pin, clock, at => at < 500_000 ? 0 : Math.Sin(at / 1e3 * 0.9), seed);
+            SimulatedVibrationSwitch module = new(pin, clock, at => at < 500_000 ? 0 : Math.Sin(at / 1e3 * 0.9), seed);
             VibrationSwitch sensor = new(pin, clock, new VibrationSwitchSettings());
             Assert.Equal(SensorStatus.Ok, sensor.Start());
             int counted = 0;

@@ -20,7 +20,7 @@ public sealed class AnalogBindingTests
     [InlineData(60, 108_000, 95)]
     public void Bme280_agrees(double celsius, double pascal, double percent)
     {
-        Bme280Device device = new(_bench.Clock) { Celsius = _ => celsius, Pascal = _ => pascal, HumidityPercent = _ => percent };
+        SimulatedBme280 device = new(_bench.Clock) { Celsius = _ => celsius, Pascal = _ => pascal, HumidityPercent = _ => percent };
         FakeI2cDevice wire = _bench.OverI2c(device);
         Bme280 own = new(new I2cRegisterBus(wire, Bme280.LongestTransfer), _bench.Clock, new Bme280Settings());
         _bench.Agree(own, new Bme280Binding(wire), 0.01, 0.5, 0.01);
@@ -60,7 +60,7 @@ public sealed class AnalogBindingTests
     [InlineData(InputMultiplexer.AIN0_AIN1, -0.75)]
     public void Ads1115_agrees(InputMultiplexer input, double volts)
     {
-        Ads1115Device device = new(_bench.Clock);
+        SimulatedAds1115 device = new(_bench.Clock);
         device.Volts[0] = _ => 1;
         device.Volts[1] = _ => 1 - volts;
         device.Volts[2] = _ => volts;
@@ -73,7 +73,7 @@ public sealed class AnalogBindingTests
     [Fact]
     public void Mcp3008_agrees()
     {
-        Mcp3008Device device = new(_bench.Clock);
+        SimulatedMcp3008 device = new(_bench.Clock);
         for (int i = 0; i < 8; i++)
         {
             double volts = 3.3 * i / 7;
@@ -86,7 +86,7 @@ public sealed class AnalogBindingTests
     }
 
     private FakeI2cDevice Ina219At(double volts, double amperes) =>
-        _bench.OverI2c(new Ina219Device(_bench.Clock) { Volts = _ => volts, Amperes = _ => amperes });
+        _bench.OverI2c(new SimulatedIna219(_bench.Clock) { Volts = _ => volts, Amperes = _ => amperes });
 
     private Ina219 OwnIna219(FakeI2cDevice wire) =>
         new(new I2cRegisterBus(wire, Ina219.LongestTransfer), _bench.Clock, new Ina219Settings { AmperesPerCount = 1e-4 });

@@ -16,9 +16,9 @@ public sealed class BindingFaultTests
     public BindingFaultTests() => _devices = new()
     {
         ["MPU-6050"] = new SimulatedMpu6050(_bench.Clock),
-        ["BME280"] = new Bme280Device(_bench.Clock),
-        ["INA219"] = new Ina219Device(_bench.Clock),
-        ["ADS1115"] = new Ads1115Device(_bench.Clock),
+        ["BME280"] = new SimulatedBme280(_bench.Clock),
+        ["INA219"] = new SimulatedIna219(_bench.Clock),
+        ["ADS1115"] = new SimulatedAds1115(_bench.Clock),
     };
 
     public static TheoryData<string> OverI2c => ["MPU-6050", "BME280", "INA219", "ADS1115"];
@@ -60,7 +60,7 @@ public sealed class BindingFaultTests
     [Fact]
     public void A_fault_of_the_SPI_bus_is_told_as_such()
     {
-        FakeSpiDevice wire = _bench.OverSpi(new Mcp3008Device(_bench.Clock));
+        FakeSpiDevice wire = _bench.OverSpi(new SimulatedMcp3008(_bench.Clock));
         Mcp3008Binding sensor = new(wire, 3.3f, 0);
         _bench.Sample(sensor);
         wire.Failure = LibraryErrors.Spi;

@@ -6,7 +6,7 @@ namespace EdgeRnn.Simulator;
 /// A simulated SW-420 module at a pin: while it is shaken harder than its threshold its contact opens once a millisecond, for 300 to
 /// 700 us, and bounces for up to 60 us at each end. The output is high while the contact is open.
 /// </summary>
-public sealed class VibrationSwitchDevice
+public sealed class SimulatedVibrationSwitch
 {
     private const int LookMicros = 1_000;
     private const int ShortestOpenMicros = 300, LongestOpenMicros = 700;
@@ -22,7 +22,7 @@ public sealed class VibrationSwitchDevice
     /// <param name="clock">Time.</param>
     /// <param name="accelerationG">How hard it is shaken at a time in microseconds, in g, without gravity.</param>
     /// <param name="seed">Of the contact's chance.</param>
-    public VibrationSwitchDevice(VirtualPin pin, VirtualClock clock, Func<long, double> accelerationG, int seed)
+    public SimulatedVibrationSwitch(VirtualPin pin, VirtualClock clock, Func<long, double> accelerationG, int seed)
     {
         _pin = pin;
         _clock = clock;

@@ -8,7 +8,7 @@ namespace EdgeRnn.Simulator;
 /// shunt x calibration / 4096, power = current x bus / 5000, both in whole numbers.
 /// </summary>
 /// <param name="clock">Time.</param>
-public sealed class Ina219Device(IClock clock) : WordDevice
+public sealed class SimulatedIna219(IClock clock) : WordDevice
 {
     private const int Default = 0x399F;
 

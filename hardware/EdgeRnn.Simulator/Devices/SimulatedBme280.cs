@@ -9,7 +9,7 @@ namespace EdgeRnn.Simulator;
 /// </summary>
 /// <param name="clock">Time.</param>
 /// <param name="hasHumidity">False: a BMP280.</param>
-public sealed partial class Bme280Device(IClock clock, bool hasHumidity = true) : RegisterDevice
+public sealed partial class SimulatedBme280(IClock clock, bool hasHumidity = true) : RegisterDevice
 {
     private const int StartMicros = 2_000;
     private const int MostCycles = 256;  // older measurements leave nothing in the filter

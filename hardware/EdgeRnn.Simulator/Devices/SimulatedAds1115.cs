@@ -5,7 +5,7 @@ namespace EdgeRnn.Simulator;
 
 /// <summary>The registers of a simulated ADS1115 (TI SBAS444). It converts in its own time, once or again and again.</summary>
 /// <param name="clock">Time.</param>
-public sealed class Ads1115Device(IClock clock) : WordDevice
+public sealed class SimulatedAds1115(IClock clock) : WordDevice
 {
     private const int Default = 0x8583;
     private const int WakeUpMicros = 25;

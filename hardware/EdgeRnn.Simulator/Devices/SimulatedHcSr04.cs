@@ -7,7 +7,7 @@ namespace EdgeRnn.Simulator;
 /// A simulated HC-SR04 between two pins: when a pulse of at least 10 us on the trigger ends, it sends sound, raises the echo and lowers
 /// it when the sound is back, or after a time if it does not come back. While the echo is high it takes no new pulse.
 /// </summary>
-public sealed class HcSr04Device : IEdgeListener
+public sealed class SimulatedHcSr04 : IEdgeListener
 {
     private const int TriggerMicros = 10;
     private const int BurstMicros = 450;  // eight periods of 40 kHz and what the module's processor takes around them
@@ -22,7 +22,7 @@ public sealed class HcSr04Device : IEdgeListener
     /// <param name="trigger">The pin a program writes.</param>
     /// <param name="echo">The pin it reads.</param>
     /// <param name="clock">Time.</param>
-    public HcSr04Device(VirtualPin trigger, VirtualPin echo, VirtualClock clock)
+    public SimulatedHcSr04(VirtualPin trigger, VirtualPin echo, VirtualClock clock)
     {
         _echo = echo;
         _clock = clock;

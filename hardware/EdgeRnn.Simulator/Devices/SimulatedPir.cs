@@ -6,7 +6,7 @@ namespace EdgeRnn.Simulator;
 /// A simulated HC-SR501 at a pin. It looks for motion every 20 ms; its output goes on with motion, stays on for a time behind it (or,
 /// where it cannot be triggered again, behind its beginning), and afterwards the module is blind for a while.
 /// </summary>
-public sealed class PirDevice
+public sealed class SimulatedPir
 {
     private const int LookMicros = 20_000;
 
@@ -20,7 +20,7 @@ public sealed class PirDevice
     /// <param name="pin">Its output.</param>
     /// <param name="clock">Time.</param>
     /// <param name="isMoving">Whether somebody moves at a time in microseconds.</param>
-    public PirDevice(VirtualPin pin, VirtualClock clock, Func<long, bool> isMoving)
+    public SimulatedPir(VirtualPin pin, VirtualClock clock, Func<long, bool> isMoving)
     {
         _pin = pin;
         _clock = clock;

@@ -9,7 +9,7 @@ namespace EdgeRnn.Simulator;
 /// does not drive its data line, that reads as <see cref="IdleLevel"/>.
 /// </summary>
 /// <param name="clock">Time.</param>
-public sealed class Mcp3008Device(IClock clock) : ISpiDevice
+public sealed class SimulatedMcp3008(IClock clock) : ISpiDevice
 {
     private const int ChannelBits = 4, CountBits = 10;
 

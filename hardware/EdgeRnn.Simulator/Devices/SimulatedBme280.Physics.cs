@@ -4,7 +4,7 @@ namespace EdgeRnn.Simulator;
 
 // What the converters give at a temperature, a pressure and a humidity: the datasheets' formulas in floating point, solved for the
 // conversion by halving an interval. They share nothing with the whole-number arithmetic of a driver.
-public sealed partial class Bme280Device
+public sealed partial class SimulatedBme280
 {
     /// <summary>
     /// Registers 0x88 to 0xA1: T1 to T3, P1 to P9, a reserved byte, H1. At first those of the example in BST-BMP280-DS001, with a
