@@ -67,22 +67,19 @@ public sealed record BoardCost
     public static BoardCost Of(byte[] file, BoardDescription board, double? rateHz)
     {
         Model plain = Model.LoadAsOnDevice(file, 0, out TensorTable plainTensors);
-        MemoryNeed memory = MemoryNeed.Of(plain, plainTensors, file.Length, board.Runtime);
-        Model model = plain;
+        MemoryNeed plainMemory = MemoryNeed.Of(plain, plainTensors, file.Length, board.Runtime);
+        (Model model, MemoryNeed memory) = (plain, plainMemory);
         int all = 0;
         if (board.Runtime == BoardRuntime.NanoFramework)
         {
             all = Model.LoadAsOnDevice(file, int.MaxValue, out _).RowPairBytes;
-            (model, memory) = WithPairs(file, board, model, memory, all);
+            (model, memory) = WithPairs(file, board, plain, plainMemory, all, ResourceUse.TightShare);
+            // RAM keeps its room, unless only more pairs are quick enough.
+            (Model more, MemoryNeed moreMemory) = WithPairs(file, board, plain, plainMemory, all, 1);
+            if (FitOf(more, moreMemory) < FitOf(model, memory)) (model, memory) = (more, moreMemory);
         }
         StepOperations operations = StepOperations.Of(model);
         double worst = Seconds(model, board, operations);
-        List<ResourceUse> resources =
-        [
-            new("RAM", memory.TotalBytes, board.RamBytes),
-            new("flash", file.Length + (board.Runtime == BoardRuntime.Dotnet ? 0 : ProgramFlashBytes), board.FlashBytes),
-        ];
-        if (rateHz is { } rate) resources.Add(new ResourceUse("time", worst, 1 / rate));
         return new BoardCost
         {
             Board = board,
@@ -93,21 +90,36 @@ public sealed record BoardCost
             MeanSeconds = worst * operations.Mean / operations.Worst,
             PlainSeconds = Seconds(plain, board, StepOperations.Of(plain)),
             AllRowPairBytes = all,
-            Resources = resources,
+            Resources = ResourcesOf(file.Length, board, memory, worst, rateHz),
             Obstacles = [.. ObstaclesOf(board, file.Length, memory)],
         };
+
+        Fit FitOf(Model some, MemoryNeed need) => ResourcesOf(file.Length, board, need, Seconds(some, board, StepOperations.Of(some)), rateHz)
+            .Max(resource => resource.Fit);
     }
 
-    // Pairs take what RAM has to spare: never so much that a model becomes tight that was not.
-    private static (Model Model, MemoryNeed Memory) WithPairs(byte[] file, BoardDescription board, Model plain, MemoryNeed memory, int all)
+    private static List<ResourceUse> ResourcesOf(int fileBytes, BoardDescription board, MemoryNeed memory, double seconds, double? rateHz)
     {
-        double spare = ResourceUse.TightShare * board.RamBytes - memory.TotalBytes;
+        List<ResourceUse> resources =
+        [
+            new("RAM", memory.TotalBytes, board.RamBytes),
+            new("flash", fileBytes + (board.Runtime == BoardRuntime.Dotnet ? 0 : ProgramFlashBytes), board.FlashBytes),
+        ];
+        if (rateHz is { } rate) resources.Add(new ResourceUse("time", seconds, 1 / rate));
+        return resources;
+    }
+
+    // As many pairs as a share of RAM holds beside the rest.
+    private static (Model Model, MemoryNeed Memory) WithPairs(byte[] file, BoardDescription board, Model plain, MemoryNeed memory, int all,
+        double share)
+    {
+        double budget = share * board.RamBytes, spare = budget - memory.TotalBytes;
         for (int allowed = (int)Math.Min(all, spare); allowed > 0;)
         {
             Model model = Model.LoadAsOnDevice(file, allowed, out TensorTable tensors);
             if (model.RowPairBytes == 0) break;
             MemoryNeed need = MemoryNeed.Of(model, tensors, file.Length, board.Runtime);
-            if (need.TotalBytes <= ResourceUse.TightShare * board.RamBytes && need.LargestObjectBytes <= DeviceHeap.MaxObjectBytes)
+            if (need.TotalBytes <= budget && need.LargestObjectBytes <= DeviceHeap.MaxObjectBytes)
                 return (model, need);
             // Objects take a little more than their bytes, and loading holds both forms.
             allowed = model.RowPairBytes - 1;

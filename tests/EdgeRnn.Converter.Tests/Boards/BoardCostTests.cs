@@ -108,6 +108,20 @@ public sealed class BoardCostTests
     }
 
     [Fact]
+    public void Pairs_may_make_ram_tight_where_nothing_else_is_quick_enough()
+    {
+        byte[] file = SmallModels.Gru(4, 32, Scheme.W8A16);
+        BoardCost roomy = BoardCost.Of(file, Board("rp2040"), null);
+        BoardDescription board = Board("rp2040") with { RamBytes = (long)(roomy.Memory.TotalBytes / 0.9) };
+        BoardCost careful = BoardCost.Of(file, board, null), hurried = BoardCost.Of(file, board, 1 / (1.01 * roomy.WorstSeconds));
+        Assert.Equal(Fit.Fits, careful.Fit);
+        Assert.InRange(careful.RowPairBytes, 0, roomy.AllRowPairBytes - 1);
+        Assert.Equal(roomy.AllRowPairBytes, hurried.RowPairBytes);
+        Assert.Equal([Fit.Tight, Fit.Fits, Fit.Tight], hurried.Resources.Select(use => use.Fit));
+        Assert.Equal(careful.RowPairBytes, BoardCost.Of(file, board, 1).RowPairBytes);
+    }
+
+    [Fact]
     public void Float_models_and_compiled_code_have_nothing_to_pair()
     {
         Assert.Equal(0, BoardCost.Of(SmallModels.Gru(3, 16, Scheme.F32), Board("rp2350"), null).AllRowPairBytes);
