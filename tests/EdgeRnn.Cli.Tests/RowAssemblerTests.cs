@@ -9,7 +9,7 @@ namespace EdgeRnn.Cli.Tests;
 public sealed class RowAssemblerTests
 {
     private const string Boot = "ets Jul 29 2019 12:21:46|rst:0x1 (POWERON_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)|clk_drv:0x00,q_drv:0x00,d_drv:0x00" +
-        "|mode:DIO, clock div:2|load:0x3fff0030,len:1184|ho 0 tail 12 room 4|entry 0x400805e4|Hello, world!|Ready.";
+        "|mode:DIO, clock div:2|load:0x3fff0030,len:1184|ho 0 tail 12 room 4|entry 0x400805e4|Hello, world!|Ready!";
 
     [Theory]
     [InlineData("ax:1 ay:2|ax:3 ay:4", "ax,ay", "1,2|3,4")]

@@ -7,6 +7,7 @@ using EdgeRnn.Converter.Detect;
 using EdgeRnn.Converter.Emit;
 using EdgeRnn.Converter.Graph;
 using EdgeRnn.Converter.Import;
+using EdgeRnn.Converter.Quantize;
 using EdgeRnn.Converter.Verify;
 using EdgeRnn.Runtime;
 using EdgeRnn.Tests;
@@ -26,14 +27,18 @@ internal static class Pump
 
     private static readonly string _folder = Path.Combine(Repository.Root, "converter/EdgeRnn.Cli/Demo");
     private static readonly Lazy<float[][]> _rows = new(ReadRows);
-    private static readonly Lazy<byte[]> _model = new(() => Make(0));
-    private static readonly Lazy<byte[]> _other = new(() => Make(7));
+    private static readonly Lazy<byte[]> _model = new(() => Make(true, 50));
+    private static readonly Lazy<byte[]> _float = new(() => Make(false, 50));
+    private static readonly Lazy<byte[]> _other = new(() => Make(true, 57));
 
     /// <summary>Acceleration in m/s2, temperature in degC: [steps][4].</summary>
     public static float[][] Rows => _rows.Value;
 
-    /// <summary>The model's file, with golden steps and a detector.</summary>
+    /// <summary>The model's file, in integers, which compute the same bits everywhere; with golden steps and a detector.</summary>
     public static byte[] Model => _model.Value;
+
+    /// <summary>The same in float.</summary>
+    public static byte[] FloatModel => _float.Value;
 
     /// <summary>The same network with other settings of the detector.</summary>
     public static byte[] OtherModel => _other.Value;
@@ -48,7 +53,7 @@ internal static class Pump
         return cells;
     })];
 
-    private static byte[] Make(int warmUpSteps)
+    private static byte[] Make(bool inIntegers, int warmUpSteps)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("edgernn-pump-");
         try
@@ -56,9 +61,9 @@ internal static class Pump
             string arch = Path.Combine(folder.FullName, "pump.arch.json");
             File.WriteAllText(arch, InMetres());
             RecurrentGraph graph = ModelImporter.Import(Path.Combine(_folder, "pump.pt"), new ImportOptions { ArchPath = arch });
-            byte[] file = GoldenSteps.Append(WarmUpField.Write(ErnnWriter.Write(graph), 50 + warmUpSteps));
-            // What the sensor's counts make of the recording, so that the device sees what the detector was made from.
             StepArray normal = StepArray.OfRows([.. Rows.Take(NormalRows)]);
+            byte[] network = inIntegers ? new IntegerConverter(graph, normal).Convert(new QuantizationSettings()) : ErnnWriter.Write(graph);
+            byte[] file = GoldenSteps.Append(WarmUpField.Write(network, warmUpSteps));
             CalibrationResult result = Calibration.Run(Runtime.Model.Load(file), normal, new CalibrationOptions { FixedFromData = true });
             return DetectorSection.Write(file, result.Settings);
         }

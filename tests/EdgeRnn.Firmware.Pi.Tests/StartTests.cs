@@ -48,8 +48,11 @@ public sealed class StartTests
     [InlineData("""{ "kind": "mpu6050", "temperature": true, "channels": ["ax", "ay", "az", "gx"] }""", "sensor.channels: expected gx in degC, as the model was trained on, found deg/s")]
     [InlineData("""{ "kind": "mpu6050", "temperature": true, "samplesPerTurn": 5, "fifo": false, "rate": 100 }""", "LoopSettings.SamplesPerTurn: expected 1, because the MPU-6050 keeps no samples, found 5")]
     [InlineData("""{ "kind": "mpu6050", "temperature": true, "fifo": false }""", "sensor.rate: expected samples a second, found nothing, and the model does not say it either; add it")]
-    [InlineData("""{ "kind": "mpu6050", "temperature": true, "counts": true }""", "Detector: the model does not accept counts")]
     public void A_sensor_that_does_not_fit_the_model_is_refused(string sensor, string expected) => Refused(Pump.Model, sensor, expected);
+
+    [Fact]
+    public void Counts_for_a_model_in_float_are_refused() =>
+        Refused(Pump.FloatModel, """{ "kind": "mpu6050", "temperature": true, "counts": true }""", "Detector: the model does not accept counts");
 
     [Fact]
     public void A_unit_that_is_another_word_for_the_same_can_be_allowed() =>

@@ -33,7 +33,7 @@ internal static class CommandRunner
     /// <exception cref="CommandException">There is no such program.</exception>
     public static CommandResult Run(ShellCommand command)
     {
-        ProcessStartInfo start = new(command.Program, command.Arguments)
+        ProcessStartInfo start = new(ProgramPath.Of(command.Program), command.Arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

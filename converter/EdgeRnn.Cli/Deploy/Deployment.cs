@@ -21,6 +21,13 @@ internal sealed class Deployment(DeployCommands commands, string host, Report re
         Require(commands.CleanUp(), "the new release runs and is healthy; old ones were left there");
     }
 
+    /// <summary>Says what is being done, to a person who watches.</summary>
+    public static void Announce(Report report, ShellCommand command)
+    {
+        if (report.Terminal.ErrorIsTerminal && !report.Json) report.Terminal.Error.WriteLine($"{command.What} ...");
+        report.Detail(command.Text);
+    }
+
     /// <summary>Makes the release before the current one.</summary>
     /// <returns>Its name.</returns>
     /// <exception cref="CommandException">There is none, or it is not healthy.</exception>
@@ -49,8 +56,7 @@ internal sealed class Deployment(DeployCommands commands, string host, Report re
 
     private CommandResult Run(ShellCommand command)
     {
-        report.Line($"{command.What} ...");
-        report.Detail(command.Text);
+        Announce(report, command);
         return CommandRunner.Run(command);
     }
 

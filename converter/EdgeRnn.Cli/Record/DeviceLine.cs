@@ -45,7 +45,8 @@ internal sealed partial record DeviceLine(DeviceLineKind Kind, IReadOnlyList<str
         string?[] values = [.. cells.Select(ValueOf)];
         if (values.All(value => value != null))
             return values.Any(value => value!.Length > 0) ? new DeviceLine(DeviceLineKind.Plain, [], [.. values.OfType<string>()]) : _bad;
-        return cells.All(cell => NamePattern().IsMatch(cell)) && cells.Distinct(StringComparer.Ordinal).Count() == cells.Length
+        bool isSentence = cells.Length > 1 && text.IndexOfAny([',', ';', '\t']) < 0;
+        return !isSentence && cells.All(cell => NamePattern().IsMatch(cell)) && cells.Distinct(StringComparer.Ordinal).Count() == cells.Length
             ? new DeviceLine(DeviceLineKind.Header, cells, []) : _bad;
     }
 

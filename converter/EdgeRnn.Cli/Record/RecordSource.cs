@@ -67,7 +67,7 @@ internal sealed class RecordSource : IDisposable
         ShellCommand command = host == null
             ? new ShellCommand("record", File.Exists(_installed) ? _installed : "edgernn-pi", words)
             : new ShellCommand("record", "ssh", ["-o", "BatchMode=yes", "-o", "ConnectTimeout=10", "--", host.Text, $"{_installed} {string.Join(' ', words.Select(ShellCommand.Quote))}"]);
-        ProcessStartInfo start = new(command.Program, command.Arguments) { RedirectStandardOutput = true };
+        ProcessStartInfo start = new(ProgramPath.Of(command.Program), command.Arguments) { RedirectStandardOutput = true };
         try
         {
             Process process = Process.Start(start)!;

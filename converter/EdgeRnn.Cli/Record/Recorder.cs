@@ -37,8 +37,10 @@ internal sealed class Recorder(RowAssembler rows, RecordingFile file, RecordLimi
             else if (lines.IsAtEnd) Ended = "end";
             progress?.Invoke();
         }
+        long ended = time.GetTimestamp();
         bool endsNow = stopSource();
-        while (Ended != "samples" && lines.TryTakeLast(out ArrivedLine line, endsNow)) Take(rows.Add(line.Text, line.AtTicks));
+        // What had come by then is kept; a device that goes on printing is not waited for.
+        while (Ended != "samples" && lines.TryTakeLast(out ArrivedLine line, endsNow) && (endsNow || line.AtTicks <= ended)) Take(rows.Add(line.Text, line.AtTicks));
         if (Ended != "samples") Take(rows.End());
     }
 

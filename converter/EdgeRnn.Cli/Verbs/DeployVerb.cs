@@ -86,8 +86,7 @@ internal sealed class DeployVerb : Verb
     private static void Publish(string project, string runtime, string folder, Report report)
     {
         ShellCommand publish = DeployCommands.Publish(project, runtime, folder);
-        report.Line($"{publish.What} ...");
-        report.Detail(publish.Text);
+        Deployment.Announce(report, publish);
         CommandResult result = CommandRunner.Run(publish);
         if (result.ExitCode != 0)
         {

@@ -22,6 +22,7 @@ public sealed class RecordLoop
     private long _due;
     private long _lastTaken;
     private long _ticks; // with a sample or without one
+    private long _wanted = long.MaxValue;
     private int _emptyTurns;
     private volatile bool _isStopping;
 
@@ -69,7 +70,8 @@ public sealed class RecordLoop
     /// <param name="ticks">Samples and missing ones together; 0: no end.</param>
     public void Run(long ticks)
     {
-        while (!_isStopping && (ticks == 0 || Samples + (long)MissingSamples < ticks)) Turn();
+        _wanted = ticks == 0 ? long.MaxValue : ticks;
+        while (!_isStopping && _ticks < _wanted) Turn();
     }
 
     /// <summary>Ends <see cref="Run"/> after the turn it is in. May be called on any thread.</summary>
@@ -100,13 +102,13 @@ public sealed class RecordLoop
             WriteMissing(late / _periodMicros);
             _due += _periodMicros * (late / _periodMicros);
         }
-        if (Take() != SensorStatus.Ok) WriteMissing(1);
+        if (_ticks < _wanted && Take() != SensorStatus.Ok) WriteMissing(1);
     }
 
     private void Drain()
     {
         int taken = 0, most = 2 * _samplesPerTurn + 1;
-        while (taken < most)
+        while (taken < most && _ticks < _wanted)
         {
             int status = Take();
             if (status == SensorStatus.Overflow) WriteMissing(TicksSince());
@@ -132,6 +134,7 @@ public sealed class RecordLoop
 
     private void WriteMissing(long ticks)
     {
+        if (ticks > _wanted - _ticks) ticks = _wanted - _ticks;
         if (ticks <= 0) return;
         for (long i = 0; i < ticks && i < MostMissingLines; i++) _line.WriteMissing((_ticks + i) * _periodMicros);
         _lastTaken = _clock.NowMicros;

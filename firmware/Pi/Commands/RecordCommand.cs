@@ -20,8 +20,8 @@ internal static class RecordCommand
     public static int Run(Arguments arguments)
     {
         using Stream output = Console.OpenStandardOutput();
-        using LineQueue lines = new(output, LongestLine);
         using CancellationTokenSource stop = new();
+        using LineQueue lines = new(output, LongestLine, stop.Cancel);
         using LinuxBoard board = new(new MonotonicClock(stop.Token));
         int exitCode = Run(arguments, board, lines, stop);
         if (lines.Dropped > 0) Console.Error.WriteLine($"warning: {lines.Dropped} lines were dropped, because what reads them is too slow");
@@ -32,11 +32,11 @@ internal static class RecordCommand
     /// <param name="arguments">Sensor, rate, samples, options.</param>
     /// <param name="board">Where the sensor is.</param>
     /// <param name="lines">Takes the lines.</param>
-    /// <param name="stop">Set by a signal; ends long waits of the board's clock.</param>
+    /// <param name="stop">Set by a signal, or where nobody reads the lines any more; ends long waits of the board's clock.</param>
     /// <exception cref="PiException">The sensor cannot be opened, or an option is wrong.</exception>
     public static int Run(Arguments arguments, IBoard board, IReportSink lines, CancellationTokenSource stop)
     {
-        string kind = arguments.Text("--sensor") ?? throw new PiException($"--sensor: expected one of {string.Join(", ", SensorFactory.Kinds)}, found nothing; add it");
+        string kind = arguments.Text("--sensor") ?? throw new PiException($"--sensor: expected one of {string.Join(", ", LinuxSensors.Kinds)}, found nothing; add it");
         double rate = arguments.Number("--rate", UsualRateHz, 0.001, 100_000);
         long samples = (long)arguments.Number("--samples", 0, 0, long.MaxValue);
         Dictionary<string, string> options = arguments.Pairs("--option");
@@ -44,11 +44,12 @@ internal static class RecordCommand
         options["rate"] = rate.ToString(CultureInfo.InvariantCulture);
         try
         {
-            ISensor sensor = SensorFactory.Create(board, new SensorOptions(kind, options));
+            ISensor sensor = LinuxSensors.Create(board, new SensorOptions(kind, options));
             int own = sensor.SamplePeriodMicros, period = own > 0 ? own : (int)Math.Round(1e6 / rate);
             RecordLoop loop = new(sensor, board.Clock, new SampleLine(sensor, lines, true), period, own > 0 ? Math.Max(1, TurnMicros / own) : 1);
-            using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, loop, stop));
-            using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, loop, stop));
+            using CancellationTokenRegistration stopped = stop.Token.Register(loop.Stop);
+            using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, stop));
+            using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, stop));
             int status = loop.Start();
             if (status != SensorStatus.Ok) throw new PiException($"{sensor.Name}: {SensorStatus.Describe(status)}");
             loop.Run(samples);
@@ -64,10 +65,9 @@ internal static class RecordCommand
         }
     }
 
-    private static void Stop(PosixSignalContext context, RecordLoop loop, CancellationTokenSource stop)
+    private static void Stop(PosixSignalContext context, CancellationTokenSource stop)
     {
         context.Cancel = true;
-        loop.Stop();
         stop.Cancel();
     }
 }

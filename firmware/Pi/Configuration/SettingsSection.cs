@@ -39,7 +39,7 @@ internal sealed class SettingsSection
         }
         catch (JsonException error)
         {
-            throw new PiException($"{file}: line {error.LineNumber + 1}: expected JSON, found something else: {FirstSentence(error.Message)}; correct it");
+            throw new PiException($"{file}: {(error.LineNumber is { } line ? $"line {line + 1}: " : "")}expected JSON, found something else: {FirstSentence(error.Message)}; correct it");
         }
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using EdgeRnn.Hardware;
+using EdgeRnn.Hardware.Linux;
 using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Firmware.Pi;
@@ -47,7 +48,7 @@ internal sealed class DeviceProgram
         try
         {
             Detector detector = new(model.Model, model.Model.Detector!, settings.UsesCounts);
-            ISensor sensor = SensorFactory.Create(parts.Board, settings.Sensor);
+            ISensor sensor = LinuxSensors.Create(parts.Board, settings.Sensor);
             SensorLoop loop = new(detector, sensor, clock, new LoopSettings
             {
                 PeriodMicros = PeriodOf(settings, sensor, detector),

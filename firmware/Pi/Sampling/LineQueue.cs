@@ -17,6 +17,7 @@ internal sealed class LineQueue : IReportSink, IDisposable
     private readonly int[] _lengths = new int[Slots];
     private readonly SemaphoreSlim _ready = new(0);
     private readonly Thread _writer;
+    private readonly Action? _broke;
     private long _written;
     private long _taken;
     private long _dropped;
@@ -25,8 +26,10 @@ internal sealed class LineQueue : IReportSink, IDisposable
     /// <summary>A queue; its thread starts at once.</summary>
     /// <param name="output">Where lines go; not owned.</param>
     /// <param name="longest">Most bytes of a line; a longer one is dropped.</param>
-    public LineQueue(Stream output, int longest)
+    /// <param name="broke">Called once where nobody reads the output any more.</param>
+    public LineQueue(Stream output, int longest, Action? broke = null)
     {
+        _broke = broke;
         _output = output;
         for (int i = 0; i < Slots; i++) _lines[i] = new byte[longest];
         _writer = new Thread(WriteLines) { IsBackground = true, Name = "edgernn lines" };
@@ -81,7 +84,8 @@ internal sealed class LineQueue : IReportSink, IDisposable
             }
             catch (IOException)
             {
-                IsBroken = true; // the reader of the pipe has gone; the service goes on
+                IsBroken = true; // the reader of the pipe has gone
+                _broke?.Invoke();
             }
             Volatile.Write(ref _taken, _taken + 1);
         }

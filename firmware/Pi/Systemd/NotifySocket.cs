@@ -5,11 +5,13 @@ using System.Text;
 namespace EdgeRnn.Firmware.Pi;
 
 /// <summary>
-/// Tells systemd how the service is: datagrams to the socket it names in <c>NOTIFY_SOCKET</c> (sd_notify(3)). Never waits, never throws; a
-/// message that does not get through is lost.
+/// Tells systemd how the service is: datagrams to the socket it names in <c>NOTIFY_SOCKET</c> (sd_notify(3)). Does not throw; a message
+/// that does not get through is lost.
 /// </summary>
 internal sealed class NotifySocket : IDisposable
 {
+    private const int PatienceMicros = 1_000_000;
+
     private readonly Socket? _socket;
 
     /// <summary>A connection.</summary>
@@ -38,10 +40,15 @@ internal sealed class NotifySocket : IDisposable
     public string? Failure { get; }
 
     /// <summary>Sends assignments, as <c>READY=1</c>; more than one on lines of their own.</summary>
-    public bool Send(string state) => Send(Encoding.UTF8.GetBytes(state));
+    /// <returns>Whether they got through; where systemd is busy that may take a second.</returns>
+    public bool Send(string state)
+    {
+        _socket?.Poll(PatienceMicros, SelectMode.SelectWrite);
+        return TrySend(Encoding.UTF8.GetBytes(state));
+    }
 
-    /// <summary>As <see cref="Send(string)"/>, without allocating.</summary>
-    public bool Send(byte[] state)
+    /// <summary>As <see cref="Send"/>, without allocating or waiting.</summary>
+    public bool TrySend(byte[] state)
     {
         if (_socket == null) return false;
         int sent = _socket.Send(state, 0, state.Length, SocketFlags.None, out SocketError error);

@@ -31,6 +31,6 @@ internal sealed class SystemdWatchdog(NotifySocket socket, IClock clock, long ti
     {
         long now = clock.NowMicros;
         if (now < _due) return;
-        if (socket.Send(_message)) _due = now + Math.Max(1, timeoutMicros / 4);
+        if (socket.TrySend(_message)) _due = now + Math.Max(1, timeoutMicros / 4);
     }
 }
