@@ -24,7 +24,6 @@ internal static class DeviceMembers
         "System.Int32.ToString()",
         "System.Int64.ToString()",
         "System.Math.Exp(Double)",
-        "System.Math.Floor(Double)",
         "System.Math.Log(Double)",
         "System.Math.Max(Int32, Int32)",
         "System.Math.Min(Int32, Int32)",
