@@ -15,7 +15,7 @@ public sealed class LoopCounters
     /// <summary>Turns that should have begun before the one that did.</summary>
     public int LateTicks { get; internal set; }
 
-    /// <summary>Times the clock went backwards, or forward by more than a minute at once.</summary>
+    /// <summary>Times the clock went backwards, or a turn came more than a minute late.</summary>
     public int ClockJumps { get; internal set; }
 
     /// <summary>Turns in which the sensor reported a fault.</summary>

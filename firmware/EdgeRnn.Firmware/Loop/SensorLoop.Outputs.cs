@@ -31,11 +31,10 @@ public sealed partial class SensorLoop
 
     private void Act()
     {
-        int status = BusStatus.Ok;
-        if (Alarm != null) status = Alarm.Update(Detector.IsAlarming);
-        if (Led != null && status == BusStatus.Ok) status = Led.Update(Detector.State, NowMicros);
-        else if (Led != null) Led.Update(Detector.State, NowMicros);
-        if (status != BusStatus.Ok) Counters.OutputFaults = LoopCounters.Added(Counters.OutputFaults, 1);
+        // The light is shown whatever became of the alarm's pin.
+        int alarm = Alarm == null ? BusStatus.Ok : Alarm.Update(Detector.IsAlarming);
+        int led = Led == null ? BusStatus.Ok : Led.Update(Detector.State, NowMicros);
+        if (alarm != BusStatus.Ok || led != BusStatus.Ok) Counters.OutputFaults = LoopCounters.Added(Counters.OutputFaults, 1);
         if (Report != null && _reportMicros > 0 && NowMicros >= _reportDue)
         {
             _reportDue += _reportMicros * ((NowMicros - _reportDue) / _reportMicros + 1);
@@ -53,11 +52,5 @@ public sealed partial class SensorLoop
     {
         if (State!.Save() == StorageStatus.Ok) Counters.Saves = LoopCounters.Added(Counters.Saves, 1);
         else Counters.FailedSaves = LoopCounters.Added(Counters.FailedSaves, 1);
-    }
-
-    private void RestartSchedule()
-    {
-        _reportDue = NowMicros + _reportMicros;
-        _saveDue = NowMicros + _saveMicros;
     }
 }

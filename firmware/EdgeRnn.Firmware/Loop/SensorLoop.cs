@@ -19,7 +19,8 @@ namespace EdgeRnn.Firmware;
 /// </example>
 public sealed partial class SensorLoop
 {
-    private const long LargestJumpMicros = 60_000_000;
+    private const long LargestGapMicros = 60_000_000;
+    private const int MostLateTicks = 1 << 30;
 
     private readonly IClock _clock;
     private readonly SampleReader _reader;
@@ -65,6 +66,10 @@ public sealed partial class SensorLoop
     /// <summary>What happened so far.</summary>
     public LoopCounters Counters { get; } = new LoopCounters();
 
+    /// <summary>A number of the last sample, as the network took it.</summary>
+    /// <param name="input">0 to the model's inputSize - 1.</param>
+    public float Reading(int input) => _reader.ValueOf(input);
+
     /// <summary>When the turn that runs, or ran last, began, in microseconds of the clock.</summary>
     public long NowMicros { get; private set; }
 
@@ -81,6 +86,7 @@ public sealed partial class SensorLoop
         TakeStatus(Sensor.Start());
         NowMicros = _lastSample = _clock.NowMicros;
         _due = NowMicros + _turnMicros;
+        _faultyTurns = 0;
         _reportDue = NowMicros + _reportMicros;
         _saveDue = NowMicros + _saveMicros;
         return LastSensorStatus;
@@ -99,9 +105,10 @@ public sealed partial class SensorLoop
     /// <summary>Waits until the next turn is due and does its work.</summary>
     public void Turn()
     {
+        FollowClock();
         _clock.SleepUntil(_due);
-        if (_isStopping) return;
         int lateTicks = BeginTurn();
+        if (lateTicks < 0) return;
         Counters.Turns = LoopCounters.Added(Counters.Turns, 1);
         if (Sensor.SamplePeriodMicros == 0) TurnMeasuring(lateTicks);
         else TurnDraining();
@@ -110,23 +117,29 @@ public sealed partial class SensorLoop
         Act();
     }
 
-    // Turns that should have begun since the one due; the deadlines stay where they always were, unless the clock itself jumped.
+    // A clock that went back would have us wait for as long as it went.
+    private void FollowClock()
+    {
+        long now = _clock.NowMicros;
+        if (now >= NowMicros) return;
+        Counters.ClockJumps = LoopCounters.Added(Counters.ClockJumps, 1);
+        NowMicros = _due = _lastSample = _reportDue = _saveDue = now;
+    }
+
+    // Turns that should have begun since the one due, and the next deadline; negative where none is due yet, because the clock was told
+    // to wait no longer. Deadlines stay where they always were.
     private int BeginTurn()
     {
-        NowMicros = _clock.NowMicros;
-        long late = NowMicros - _due;
-        if (late < -_turnMicros || late > LargestJumpMicros + _turnMicros)
-        {
-            Counters.ClockJumps = LoopCounters.Added(Counters.ClockJumps, 1);
-            _lastSample = NowMicros;
-            _due = NowMicros + _turnMicros;
-            RestartSchedule();
-            return 0;
-        }
+        long now = _clock.NowMicros;
+        if (_isStopping || now < _due) return -1;
+        NowMicros = now;
+        long late = now - _due;
+        if (late > LargestGapMicros) Counters.ClockJumps = LoopCounters.Added(Counters.ClockJumps, 1);
         Counters.WorstLateMicros = LoopCounters.Larger(Counters.WorstLateMicros, late);
-        int lateTicks = late < _turnMicros ? 0 : (int)(late / _turnMicros);
+        long ticks = late / _turnMicros;
+        _due += _turnMicros * (ticks + 1);
+        int lateTicks = ticks > MostLateTicks ? MostLateTicks : (int)ticks;
         Counters.LateTicks = LoopCounters.Added(Counters.LateTicks, lateTicks);
-        _due += _turnMicros * (lateTicks + 1);
         return lateTicks;
     }
 
@@ -143,22 +156,25 @@ public sealed partial class SensorLoop
     // A sensor that measures by its own clock: whatever it has kept is taken, one turn more than it should have at the most.
     private void TurnDraining()
     {
-        int taken = 0, most = 2 * (int)(_turnMicros / _periodMicros) + 1, status;
-        do
+        int taken = 0, status = SensorStatus.NoSample;
+        for (int reads = 2 * (int)(_turnMicros / _periodMicros) + 1; reads > 0; reads--)
         {
             status = _reader.Read();
-            if (status == SensorStatus.Overflow)
-            {
-                Counters.Overflows = LoopCounters.Added(Counters.Overflows, 1);
-                StepMissing(TicksSince(_lastSample));
-            }
-            else if (status == SensorStatus.Ok)
+            if (status == SensorStatus.Ok)
             {
                 StepSample();
                 taken++;
             }
+            else if (status == SensorStatus.Overflow)
+            {
+                Counters.Overflows = LoopCounters.Added(Counters.Overflows, 1);
+                StepMissing(TicksSince(_lastSample));
+            }
+            else
+            {
+                break;
+            }
         }
-        while ((status == SensorStatus.Ok && taken < most) || status == SensorStatus.Overflow);
         TakeStatus(status == SensorStatus.NoSample && taken > 0 ? SensorStatus.Ok : status);
         // Its clock may be slower than ours: only a whole turn without any sample is a gap.
         if (taken == 0 && NowMicros - _lastSample >= 2 * _turnMicros) StepMissing(TicksSince(_lastSample));
@@ -206,12 +222,18 @@ public sealed partial class SensorLoop
     private static bool IsLost(int status) =>
         status == SensorStatus.NotStarted || status == SensorStatus.WrongDevice || status == SensorStatus.LostSettings;
 
-    // A device that was away comes back as after power-up; one whose bus hangs may come back as well.
+    // A device that was away comes back as after power-up, and one whose bus hangs may come back as well. One that answers and has lost
+    // its settings gets them at once, and then like the others.
     private void Restart()
     {
-        if (++_faultyTurns < _restartTurns) return;
-        _faultyTurns = 0;
+        bool isAtOnce = _faultyTurns++ == 0 && LastSensorStatus == SensorStatus.LostSettings;
+        if (!isAtOnce && _faultyTurns < _restartTurns) return;
+        if (!isAtOnce) _faultyTurns = 0;
         Counters.SensorRestarts = LoopCounters.Added(Counters.SensorRestarts, 1);
         TakeStatus(Sensor.Start());
+        if (Sensor.SamplePeriodMicros == 0) return;
+        // What the device had kept is gone.
+        NowMicros = _clock.NowMicros;
+        StepMissing(TicksSince(_lastSample));
     }
 }

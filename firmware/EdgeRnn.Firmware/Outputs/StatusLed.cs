@@ -18,6 +18,7 @@ public sealed class StatusLed
     private const int Blip = 0x0001;       // watching
     private const int On = 0xFFFF;         // alarm
     private const int DoubleFlash = 0x0005; // sensor fault
+    private const int Flicker = 0x5555;    // the start failed
 
     private readonly IDigitalOutput _pin;
     private readonly bool _isActiveLow;
@@ -35,10 +36,17 @@ public sealed class StatusLed
     /// <param name="state">What the detector is doing.</param>
     /// <param name="nowMicros">Any clock that goes forward.</param>
     /// <returns>A <see cref="BusStatus"/>.</returns>
-    public int Update(DetectorState state, long nowMicros)
+    public int Update(DetectorState state, long nowMicros) => Show(PatternOf(state), nowMicros);
+
+    /// <summary>As <see cref="Update"/>, with the pattern of a start that failed.</summary>
+    /// <param name="nowMicros">Any clock that goes forward.</param>
+    /// <returns>A <see cref="BusStatus"/>.</returns>
+    public int ShowFailure(long nowMicros) => Show(Flicker, nowMicros);
+
+    private int Show(int pattern, long nowMicros)
     {
         int tick = (int)(nowMicros / TickMicros % PatternTicks);
-        return _pin.Write(((PatternOf(state) >> tick) & 1) != 0 != _isActiveLow);
+        return _pin.Write(((pattern >> tick) & 1) != 0 != _isActiveLow);
     }
 
     private static int PatternOf(DetectorState state)

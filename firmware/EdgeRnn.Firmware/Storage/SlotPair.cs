@@ -39,7 +39,7 @@ public sealed class SlotPair
 
     /// <summary>Reads the newest sound record into the buffer.</summary>
     /// <returns>Its bytes, or a negative <see cref="StorageStatus"/>: <see cref="StorageStatus.Missing"/> where nothing was stored,
-    /// <see cref="StorageStatus.Failed"/> where there is something and none of it is sound.</returns>
+    /// <see cref="StorageStatus.Damaged"/> where there is something and none of it is sound.</returns>
     public int Load()
     {
         int first = Check(0);
@@ -83,10 +83,10 @@ public sealed class SlotPair
     {
         int length = _storage.Read(_firstSlot + which, _frame, 0, _frame.Length);
         if (length < 0) return length;
-        if (length < FrameBytes || BitConverter.ToInt32(_frame, 0) != Magic) return StorageStatus.Failed;
+        if (length < FrameBytes || BitConverter.ToInt32(_frame, 0) != Magic) return StorageStatus.Damaged;
         int count = BitConverter.ToInt32(_frame, 8);
-        if (count < 0 || count > length - FrameBytes) return StorageStatus.Failed;
-        if (BitConverter.ToInt32(_frame, HeaderBytes + count) != (int)Crc32.Compute(_frame, 0, HeaderBytes + count)) return StorageStatus.Failed;
+        if (count < 0 || count > length - FrameBytes) return StorageStatus.Damaged;
+        if (BitConverter.ToInt32(_frame, HeaderBytes + count) != (int)Crc32.Compute(_frame, 0, HeaderBytes + count)) return StorageStatus.Damaged;
         _sequence = BitConverter.ToInt32(_frame, 4);
         return count;
     }

@@ -18,6 +18,9 @@ public static class StorageStatus
     /// <summary>The storage failed, or may not be written.</summary>
     public const int Failed = -4;
 
+    /// <summary>What is stored is damaged, or was never written to its end.</summary>
+    public const int Damaged = -5;
+
     /// <summary>The code in words, with what to do.</summary>
     /// <param name="code">One of the constants; any other negative number reads as <see cref="Failed"/>.</param>
     public static string Describe(int code)
@@ -28,6 +31,7 @@ public static class StorageStatus
             case Missing: return "nothing is stored there yet";
             case TooLong: return "what is stored is longer than expected; it is of another program, remove it";
             case Full: return "the storage is full; remove what is not needed";
+            case Damaged: return "what is stored is damaged or was not written to its end";
             default: return "the storage failed; check that it is mounted and may be written";
         }
     }
