@@ -55,6 +55,20 @@ namespace System
 
 namespace System.Reflection
 {
+    public sealed class AssemblyTitleAttribute : Attribute
+    {
+        public AssemblyTitleAttribute(string title)
+        {
+        }
+    }
+
+    public sealed class AssemblyVersionAttribute : Attribute
+    {
+        public AssemblyVersionAttribute(string version)
+        {
+        }
+    }
+
     public sealed class DefaultMemberAttribute : Attribute
     {
         public DefaultMemberAttribute(string memberName)
@@ -65,6 +79,7 @@ namespace System.Reflection
 
 namespace System.Runtime.CompilerServices
 {
+    [AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]
     public sealed class InternalsVisibleToAttribute : Attribute
     {
         public InternalsVisibleToAttribute(string assemblyName)

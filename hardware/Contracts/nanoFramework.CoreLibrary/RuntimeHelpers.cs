@@ -6,8 +6,4 @@ namespace System.Runtime.CompilerServices
 
         public static void InitializeArray(Array array, RuntimeFieldHandle fldHandle) => throw null;
     }
-
-    public sealed class IsVolatile
-    {
-    }
 }
