@@ -67,6 +67,7 @@ public sealed class DeviceSafetyTests(ITestOutputHelper output)
     [InlineData("DecimalField", "struct System.Decimal")]
     [InlineData("FloatMath", "System.MathF.Sqrt(Single) is not in DeviceMembers")]
     [InlineData("Filter", "exception filter")]
+    [InlineData("VolatileField", "modifier System.Runtime.CompilerServices.IsVolatile")]
     [InlineData("NestedStruct", "struct; each use of it allocates")]
     public void The_scan_finds(string planted, string expected) =>
         Assert.Contains(BreachesOf(planted), breach => breach.Contains(expected, StringComparison.Ordinal));

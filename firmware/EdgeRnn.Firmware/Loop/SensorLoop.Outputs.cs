@@ -9,7 +9,7 @@ public sealed partial class SensorLoop
     private readonly long _saveMicros;
     private long _reportDue;
     private long _saveDue;
-    private volatile bool _isSaveRequested;
+    private bool _isSaveRequested; // by any thread, as _isStopping
 
     /// <summary>Follows the alarm; null: none.</summary>
     public AlarmOutput? Alarm { get; set; }

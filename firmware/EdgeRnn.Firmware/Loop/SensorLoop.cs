@@ -31,7 +31,7 @@ public sealed partial class SensorLoop
     private long _due;
     private long _lastSample;
     private int _faultyTurns;
-    private volatile bool _isStopping;
+    private bool _isStopping; // by any thread; not volatile, which a device has not: the calls in a turn have it read anew
 
     /// <summary>A loop. Nothing is started.</summary>
     /// <param name="detector">Made for counts where <see cref="LoopSettings.UseCounts"/> is set; used by this loop alone.</param>

@@ -136,6 +136,11 @@ internal static class DeviceMistakes
         }
     }
 
+    internal sealed class VolatileField
+    {
+        public volatile bool IsStopping;
+    }
+
     internal sealed class NestedStruct
     {
         internal struct Inner

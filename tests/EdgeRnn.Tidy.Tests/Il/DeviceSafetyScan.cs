@@ -8,8 +8,8 @@ namespace EdgeRnn.Tests.Il;
 
 /// <summary>
 /// Finds what .NET nanoFramework lacks, computes wrongly or pays for with an allocation, in metadata and IL: generics, structs,
-/// Span, boxing, rectangular arrays, lambdas, iterators, checked and unsafe code, and members outside <see cref="DeviceMembers"/>.
-/// The compiler does not reject most of these, neither here nor there.
+/// Span, boxing, rectangular arrays, lambdas, iterators, checked and unsafe code, volatile fields, and members outside
+/// <see cref="DeviceMembers"/>. The compiler does not reject most of these, neither here nor there.
 /// </summary>
 internal static class DeviceSafetyScan
 {
@@ -99,6 +99,7 @@ internal static class DeviceSafetyScan
             case GenericInstanceType or GenericParameter: return $"generic {type.FullName}";
             case PointerType or PinnedType or FunctionPointerType: return $"unsafe {type.FullName}";
             case ArrayType { Rank: > 1 }: return $"rectangular array {type.FullName}";
+            case RequiredModifierType required: return $"modifier {required.ModifierType.FullName}";
             case TypeSpecification specification: return OfTypeReference(specification.ElementType);
         }
         if (!type.IsValueType || type.IsPrimitive || type.FullName == "System.Void") return null;
