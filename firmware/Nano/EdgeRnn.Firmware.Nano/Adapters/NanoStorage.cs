@@ -54,39 +54,7 @@ public sealed class NanoStorage : IStorage
         }
     }
 
-    /// <summary>A file that somebody else put there; null where there is none, or it cannot be read.</summary>
-    /// <param name="path">Its path.</param>
-    public static byte[]? Take(string path)
-    {
-        try
-        {
-            if (!File.Exists(path)) return null;
-            using (FileStream file = new FileStream(path, FileMode.Open, FileAccess.Read))
-            {
-                byte[] bytes = new byte[(int)file.Length];
-                return ReadAll(file, bytes, 0) == bytes.Length ? bytes : null;
-            }
-        }
-        catch (Exception)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>Removes a file; one that is not there, or cannot be removed, stays as it is.</summary>
-    /// <param name="path">Its path.</param>
-    public static void Remove(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception)
-        {
-        }
-    }
-
-    private static int ReadAll(FileStream file, byte[] buffer, int offset)
+    internal static int ReadAll(FileStream file, byte[] buffer, int offset)
     {
         int count = (int)file.Length, taken = 0;
         while (taken < count)

@@ -16,6 +16,6 @@ public static class Esp32
         Configuration.SetPinFunction(pins.Scl, DeviceFunction.I2C1_CLOCK);
         Configuration.SetPinFunction(4, DeviceFunction.COM2_TX);
         Configuration.SetPinFunction(5, DeviceFunction.COM2_RX);
-        NanoProgram.Run(pins, new Esp32Clock(), new NanoModels("I:\\"));
+        NanoProgram.Run(pins, new Esp32Clock(), new InternalFiles());
     }
 }

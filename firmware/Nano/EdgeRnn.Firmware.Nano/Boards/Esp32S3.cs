@@ -16,6 +16,6 @@ public static class Esp32S3
         Configuration.SetPinFunction(pins.Scl, DeviceFunction.I2C1_CLOCK);
         Configuration.SetPinFunction(17, DeviceFunction.COM2_TX);
         Configuration.SetPinFunction(18, DeviceFunction.COM2_RX);
-        NanoProgram.Run(pins, new Esp32Clock(), new NanoModels("I:\\"));
+        NanoProgram.Run(pins, new Esp32Clock(), new InternalFiles());
     }
 }
