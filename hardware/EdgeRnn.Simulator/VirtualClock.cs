@@ -12,9 +12,13 @@ public sealed class VirtualClock : IClock
 {
     private readonly PriorityQueue<(long AtMicros, Action Act), (long AtMicros, long Order)> _due = new();
     private long _order;
+    private long _jumped;
 
     /// <inheritdoc/>
     public long NowMicros { get; private set; }
+
+    /// <summary>The time that has really passed, which <see cref="Jump"/> does not change: what other clocks than this one follow.</summary>
+    public long ElapsedMicros => NowMicros - _jumped;
 
     /// <inheritdoc/>
     public void SleepUntil(long deadlineMicros)
@@ -39,5 +43,9 @@ public sealed class VirtualClock : IClock
 
     /// <summary>Sets the time, backwards too: a fault that a clock on a device must not have and may have.</summary>
     /// <param name="nowMicros">The time from now on; nothing that is due in between happens.</param>
-    public void Jump(long nowMicros) => NowMicros = nowMicros;
+    public void Jump(long nowMicros)
+    {
+        _jumped += nowMicros - NowMicros;
+        NowMicros = nowMicros;
+    }
 }

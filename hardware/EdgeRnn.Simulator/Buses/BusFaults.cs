@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using EdgeRnn.Hardware;
 
@@ -11,11 +12,20 @@ public sealed class BusFaults
     /// <summary>Whether the device is gone: nothing acknowledges.</summary>
     public bool IsAway { get; set; }
 
+    /// <summary>Transfers that go well before those that <see cref="NoAnswers"/> and <see cref="ShortReads"/> count.</summary>
+    public int GoodTransfers { get; set; }
+
     /// <summary>How many of the next transfers are not acknowledged.</summary>
     public int NoAnswers { get; set; }
 
     /// <summary>How many of the next reads come short.</summary>
     public int ShortReads { get; set; }
+
+    /// <summary>
+    /// Bytes that a short read takes from the device before it ends, so that what reading does to the device has happened for them;
+    /// of shorter reads, all but one.
+    /// </summary>
+    public int ShortReadBytes { get; set; }
 
     /// <summary>Transfers so far, those that failed included.</summary>
     public int Transfers { get; private set; }
@@ -27,6 +37,11 @@ public sealed class BusFaults
     {
         Transfers++;
         if (IsAway) return BusStatus.NoAnswer;
+        if (GoodTransfers > 0)
+        {
+            GoodTransfers--;
+            return BusStatus.Ok;
+        }
         if (NoAnswers > 0)
         {
             NoAnswers--;
@@ -36,6 +51,8 @@ public sealed class BusFaults
         ShortReads--;
         return BusStatus.ShortTransfer;
     }
+
+    internal int Arriving(int status, int count) => status == BusStatus.Ok ? count : Math.Min(ShortReadBytes, count - 1);
 
     internal byte Seen(int register, byte value) => _stuck.TryGetValue(register, out byte stuck) ? stuck : value;
 }

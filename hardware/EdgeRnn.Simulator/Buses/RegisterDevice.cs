@@ -11,6 +11,9 @@ public abstract class RegisterDevice
 {
     private int _register;
 
+    /// <summary>What is wrong with the bus the device is on; registers that are stuck are so whichever way they are reached.</summary>
+    internal BusFaults? Faults { get; set; }
+
     /// <summary>Bytes written from outside, the register's number first.</summary>
     /// <param name="bytes">At least one.</param>
     public void Write(ReadOnlySpan<byte> bytes)
@@ -21,6 +24,7 @@ public abstract class RegisterDevice
             WriteRegister(_register, bytes[i]);
             _register = After(_register);
         }
+        OnEnd();
     }
 
     /// <summary>Bytes read from outside.</summary>
@@ -29,9 +33,10 @@ public abstract class RegisterDevice
     {
         for (int i = 0; i < bytes.Length; i++)
         {
-            bytes[i] = ReadRegister(_register);
+            bytes[i] = Seen(_register);
             _register = After(_register);
         }
+        OnEnd();
     }
 
     /// <summary>
@@ -48,10 +53,11 @@ public abstract class RegisterDevice
         _register = SpiRegister(write[0]);
         for (int i = 1; i < write.Length; i++)
         {
-            if (isRead) read[i] = ReadRegister(_register);
+            if (isRead) read[i] = Seen(_register);
             else WriteRegister(_register, write[i]);
             if (isSeveral) _register = After(_register);
         }
+        OnEnd();
     }
 
     /// <summary>Switches the device off and on: every register as after power-up.</summary>
@@ -79,4 +85,19 @@ public abstract class RegisterDevice
     /// <summary>The register that the next byte of a transfer is for.</summary>
     /// <param name="register">The one before.</param>
     protected virtual int After(int register) => (register + 1) & 0xFF;
+
+    /// <summary>A register's number without what else its byte says, as whether to count up.</summary>
+    /// <param name="register">As the other methods have it.</param>
+    protected virtual int NumberOf(int register) => register;
+
+    /// <summary>A transfer is over, in the middle of a group of registers too.</summary>
+    protected virtual void OnEnd()
+    {
+    }
+
+    private byte Seen(int register)
+    {
+        byte value = ReadRegister(register);
+        return Faults is null ? value : Faults.Seen(NumberOf(register), value);
+    }
 }

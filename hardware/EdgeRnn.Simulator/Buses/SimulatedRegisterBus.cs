@@ -4,10 +4,18 @@ using EdgeRnn.Hardware;
 namespace EdgeRnn.Simulator;
 
 /// <summary>A computed device on a computed I2C bus that can go wrong.</summary>
-/// <param name="device">Answers.</param>
-public sealed class SimulatedRegisterBus(RegisterDevice device) : IRegisterBus
+public sealed class SimulatedRegisterBus : IRegisterBus
 {
+    private readonly RegisterDevice _device;
     private readonly byte[] _bytes = new byte[1024];
+
+    /// <summary>A bus with one device.</summary>
+    /// <param name="device">Answers; on this bus alone.</param>
+    public SimulatedRegisterBus(RegisterDevice device)
+    {
+        _device = device;
+        device.Faults = Faults;
+    }
 
     /// <summary>What goes wrong.</summary>
     public BusFaults Faults { get; } = new();
@@ -16,11 +24,10 @@ public sealed class SimulatedRegisterBus(RegisterDevice device) : IRegisterBus
     public int Read(int register, byte[] buffer, int offset, int count)
     {
         int status = Faults.Next(true);
-        if (status != BusStatus.Ok) return status;
+        if (status == BusStatus.NoAnswer) return status;
         _bytes[0] = (byte)register;
-        device.Write(_bytes.AsSpan(0, 1));
-        device.Read(buffer.AsSpan(offset, count));
-        for (int i = 0; i < count; i++) buffer[offset + i] = Faults.Seen(register + i, buffer[offset + i]);
+        _device.Write(_bytes.AsSpan(0, 1));
+        _device.Read(buffer.AsSpan(offset, Faults.Arriving(status, count)));
         return status;
     }
 
@@ -31,7 +38,7 @@ public sealed class SimulatedRegisterBus(RegisterDevice device) : IRegisterBus
         if (status != BusStatus.Ok) return status;
         _bytes[0] = (byte)register;
         buffer.AsSpan(offset, count).CopyTo(_bytes.AsSpan(1));
-        device.Write(_bytes.AsSpan(0, 1 + count));
+        _device.Write(_bytes.AsSpan(0, 1 + count));
         return status;
     }
 }
