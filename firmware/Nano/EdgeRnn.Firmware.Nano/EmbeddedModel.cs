@@ -9,7 +9,7 @@ public static class EmbeddedModel
     // The project system gives a resource this number: the two halves of a hash of its name.
     private enum Resource : short
     {
-        Model = HASH,
+        Model = 30387,
     }
 
     /// <summary>Its bytes, copied into memory.</summary>

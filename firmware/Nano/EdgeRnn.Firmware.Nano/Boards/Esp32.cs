@@ -10,7 +10,13 @@ public static class Esp32
     {
         BoardPins pins = new BoardPins
         {
-            Name = "ESP32-DevKitC V4", I2cBus = 1, Sda = 21, Scl = 22, Alarm = 25, Status = 26, ReportPort = "COM2",
+            Name = "ESP32-DevKitC V4",
+            I2cBus = 1,
+            Sda = 21,
+            Scl = 22,
+            Alarm = 25,
+            Status = 26,
+            ReportPort = "COM2",
         };
         Configuration.SetPinFunction(pins.Sda, DeviceFunction.I2C1_DATA);
         Configuration.SetPinFunction(pins.Scl, DeviceFunction.I2C1_CLOCK);

@@ -10,7 +10,13 @@ public static class Esp32C3
     {
         BoardPins pins = new BoardPins
         {
-            Name = "ESP32-C3-DevKitM-1", I2cBus = 1, Sda = 4, Scl = 5, Alarm = 3, Status = 1, ReportPort = "COM2",
+            Name = "ESP32-C3-DevKitM-1",
+            I2cBus = 1,
+            Sda = 4,
+            Scl = 5,
+            Alarm = 3,
+            Status = 1,
+            ReportPort = "COM2",
         };
         Configuration.SetPinFunction(pins.Sda, DeviceFunction.I2C1_DATA);
         Configuration.SetPinFunction(pins.Scl, DeviceFunction.I2C1_CLOCK);

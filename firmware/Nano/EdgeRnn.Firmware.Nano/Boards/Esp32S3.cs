@@ -10,7 +10,13 @@ public static class Esp32S3
     {
         BoardPins pins = new BoardPins
         {
-            Name = "ESP32-S3-DevKitC-1", I2cBus = 1, Sda = 8, Scl = 9, Alarm = 6, Status = 7, ReportPort = "COM2",
+            Name = "ESP32-S3-DevKitC-1",
+            I2cBus = 1,
+            Sda = 8,
+            Scl = 9,
+            Alarm = 6,
+            Status = 7,
+            ReportPort = "COM2",
         };
         Configuration.SetPinFunction(pins.Sda, DeviceFunction.I2C1_DATA);
         Configuration.SetPinFunction(pins.Scl, DeviceFunction.I2C1_CLOCK);

@@ -8,7 +8,13 @@ public static class Pico2
     {
         BoardPins pins = new BoardPins
         {
-            Name = "Raspberry Pi Pico 2", I2cBus = 0, Sda = 4, Scl = 5, Alarm = 22, Status = 25, ReportPort = "COM1",
+            Name = "Raspberry Pi Pico 2",
+            I2cBus = 0,
+            Sda = 4,
+            Scl = 5,
+            Alarm = 22,
+            Status = 25,
+            ReportPort = "COM1",
         };
         NanoProgram.Run(pins, new NanoClock(), new InternalFiles());
     }

@@ -8,7 +8,13 @@ public static class Stm32F429
     {
         BoardPins pins = new BoardPins
         {
-            Name = "STM32F429I-DISCO", I2cBus = 3, Sda = 41, Scl = 8, Alarm = 67, Status = 109, ReportPort = "COM1",
+            Name = "STM32F429I-DISCO",
+            I2cBus = 3,
+            Sda = 41,
+            Scl = 8,
+            Alarm = 67,
+            Status = 109,
+            ReportPort = "COM1",
         };
         NanoProgram.Run(pins, new NanoClock(), new NoFiles());
     }

@@ -8,7 +8,13 @@ public static class Stm32F769
     {
         BoardPins pins = new BoardPins
         {
-            Name = "STM32F769I-DISCO", I2cBus = 1, Sda = 25, Scl = 24, Alarm = 147, Status = 149, ReportPort = "COM6",
+            Name = "STM32F769I-DISCO",
+            I2cBus = 1,
+            Sda = 25,
+            Scl = 24,
+            Alarm = 147,
+            Status = 149,
+            ReportPort = "COM6",
         };
         NanoProgram.Run(pins, new NanoClock(), new NoFiles());
     }
