@@ -39,7 +39,7 @@ public sealed class SimulatedBoard : IBoard
     /// <param name="select">Its select line.</param>
     /// <param name="device">The device.</param>
     /// <returns>What can go wrong with its transfers.</returns>
-    public BusFaults AttachSpi(int bus, int select, RegisterDevice device) => (_spi[(bus, select)] = new SimulatedSpiBus(device)).Faults;
+    public BusFaults AttachSpi(int bus, int select, ISpiDevice device) => (_spi[(bus, select)] = new SimulatedSpiBus(device)).Faults;
 
     /// <inheritdoc/>
     public IRegisterBus OpenI2c(int bus, int address, int longestTransfer) =>

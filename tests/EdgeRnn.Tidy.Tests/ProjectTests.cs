@@ -16,6 +16,8 @@ public sealed class ProjectTests
     [InlineData("runtime/EdgeRnn.Runtime/EdgeRnn.Runtime.csproj", "<ProjectReference Include='../../converter/EdgeRnn.Converter/EdgeRnn.Converter.csproj' />", "may not reference EdgeRnn.Converter")]
     [InlineData("converter/EdgeRnn.Converter/EdgeRnn.Converter.csproj", @"<ProjectReference Include='..\EdgeRnn.Cli\EdgeRnn.Cli.csproj' />", "may not reference EdgeRnn.Cli")]
     [InlineData("runtime/EdgeRnn.Runtime/EdgeRnn.Runtime.csproj", "<PackageReference Include='CsvHelper' />", "may not use package CsvHelper")]
+    [InlineData("firmware/Pi/EdgeRnn.Firmware.Pi.csproj", "<PackageReference Include='Iot.Device.Bindings' />", "may not use package Iot.Device.Bindings")]
+    [InlineData("tests/EdgeRnn.Firmware.Tests/EdgeRnn.Firmware.Tests.csproj", "<PackageReference Include='System.Device.Gpio' />", "may not use package System.Device.Gpio")]
     [InlineData("converter/EdgeRnn.Extra/EdgeRnn.Extra.csproj", "", "not in the table")]
     public void A_reference_against_the_table_is_found(string path, string item, string expected)
     {

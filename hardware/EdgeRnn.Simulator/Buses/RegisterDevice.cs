@@ -7,7 +7,7 @@ namespace EdgeRnn.Simulator;
 /// that and the following ones; a read gives the register named last and those behind it. What the registers mean is up to each
 /// device, from its datasheet.
 /// </summary>
-public abstract class RegisterDevice
+public abstract class RegisterDevice : ISpiDevice
 {
     private int _register;
 
@@ -16,7 +16,7 @@ public abstract class RegisterDevice
 
     /// <summary>Bytes written from outside, the register's number first.</summary>
     /// <param name="bytes">At least one.</param>
-    public void Write(ReadOnlySpan<byte> bytes)
+    public virtual void Write(ReadOnlySpan<byte> bytes)
     {
         _register = bytes[0];
         for (int i = 1; i < bytes.Length; i++)
@@ -29,7 +29,7 @@ public abstract class RegisterDevice
 
     /// <summary>Bytes read from outside.</summary>
     /// <param name="bytes">Filled.</param>
-    public void Read(Span<byte> bytes)
+    public virtual void Read(Span<byte> bytes)
     {
         for (int i = 0; i < bytes.Length; i++)
         {

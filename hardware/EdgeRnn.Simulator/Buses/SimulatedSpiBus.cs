@@ -6,14 +6,14 @@ namespace EdgeRnn.Simulator;
 /// <summary>A computed device on a computed SPI bus that can go wrong: without a device, zeros come.</summary>
 public sealed class SimulatedSpiBus : ISpiBus
 {
-    private readonly RegisterDevice _device;
+    private readonly ISpiDevice _device;
 
     /// <summary>A bus with one device.</summary>
     /// <param name="device">Answers; on this bus alone.</param>
-    public SimulatedSpiBus(RegisterDevice device)
+    public SimulatedSpiBus(ISpiDevice device)
     {
         _device = device;
-        device.Faults = Faults;
+        if (device is RegisterDevice registers) registers.Faults = Faults;
     }
 
     /// <summary>What goes wrong.</summary>

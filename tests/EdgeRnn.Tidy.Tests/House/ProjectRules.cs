@@ -19,17 +19,28 @@ internal static class ProjectRules
         ["EdgeRnn.Firmware.Pi"] = ["EdgeRnn.Firmware", "EdgeRnn.Hardware.Linux"],
         ["EdgeRnn.Firmware.Nano"] = [],
         ["System.Device.Gpio"] = [],
-        ["Iot.Device.Bindings"] = ["System.Device.Gpio"],
+        ["Iot.Device.Bindings"] = ["System.Device.Gpio", "UnitsNet"],
+        ["UnitsNet"] = [],
+    };
+
+    // Packages that one project takes and no other, tests neither.
+    private static readonly Dictionary<string, string> _devicePackages = new()
+    {
+        ["System.Device.Gpio"] = "EdgeRnn.Hardware.Linux",
+        ["Iot.Device.Bindings"] = "EdgeRnn.Hardware.Linux",
     };
 
     private static readonly string[] _withoutPackages = ["EdgeRnn.Runtime", "EdgeRnn.Hardware", "EdgeRnn.Firmware"];
 
     public static IEnumerable<string> Breaches(ProjectFile project)
     {
-        if (project.IsTest) return [];
+        IEnumerable<string> devices = project.Packages
+            .Where(package => _devicePackages.TryGetValue(package, out string? owner) && owner != project.Name)
+            .Select(package => $"{project.Path}: may not use package {package}");
+        if (project.IsTest) return devices;
         if (!_allowed.TryGetValue(project.Name, out string[]? allowed)) return [$"{project.Path}: not in the table of {nameof(ProjectRules)}"];
         IEnumerable<string> references = project.References.Except(allowed).Select(reference => $"{project.Path}: may not reference {reference}");
         IEnumerable<string> packages = _withoutPackages.Contains(project.Name) ? project.Packages.Select(package => $"{project.Path}: may not use package {package}") : [];
-        return references.Concat(packages);
+        return references.Concat(packages).Concat(devices);
     }
 }

@@ -11,6 +11,7 @@ public abstract partial class MotionSensor
     private int _toSkip;
     private long _usableFrom;
     private long _emptiedAt;
+    private bool _wasJustEmptied;
     private long _lastFresh;
 
     // Finds the device by its identity register.
@@ -59,7 +60,7 @@ public abstract partial class MotionSensor
         _hasSample = false;
         _toSkip = IsUsingFifo ? SettlingSamples : 0;
         _usableFrom = now + (long)SettlingSamples * PeriodMicros;
-        _emptiedAt = now;
+        _wasJustEmptied = false;
         _lastFresh = now;
     }
 
@@ -97,16 +98,21 @@ public abstract partial class MotionSensor
         {
             int drained = Drain();
             if (Count > 0) _lastFresh = _clock.NowMicros;
-            if (drained != SensorStatus.Overflow) return drained;
+            if (drained != SensorStatus.Overflow)
+            {
+                _wasJustEmptied = false;
+                return drained;
+            }
             isFull = true;
             _isTorn = true;
         }
         int status = EmptyFifo();
         if (status != SensorStatus.Ok) return status;
-        // A FIFO that is full again in less time than it takes to fill is not emptied by what empties it.
+        // A FIFO that is full again sooner than it can fill is not emptied by what empties it; nobody is to wait for an end of that.
         long now = _clock.NowMicros;
-        bool isStuck = isFull && now - _emptiedAt < (long)FifoDepth * PeriodMicros / 2;
+        bool isStuck = isFull && _wasJustEmptied && now - _emptiedAt < (long)FifoDepth * PeriodMicros / 2;
         _isTorn = false;
+        _wasJustEmptied = true;
         _emptiedAt = now;
         _lastFresh = now;
         return isStuck ? SensorStatus.LostSettings : SensorStatus.Overflow;

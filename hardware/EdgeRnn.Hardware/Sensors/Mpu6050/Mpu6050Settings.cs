@@ -1,3 +1,5 @@
+using System;
+
 namespace EdgeRnn.Hardware;
 
 /// <summary>How an <see cref="Mpu6050"/> measures: at 10 ms, 2 g and 250 deg/s, six channels from the FIFO, unless something is changed.</summary>
@@ -33,7 +35,7 @@ public class Mpu6050Settings : MotionSettings
         SettingCheck.InRange(name + ".Filter", Filter, 1, 6);
         if (PeriodMicros % 1000 != 0 || PeriodMicros < 1000 || PeriodMicros > 256_000)
             throw SettingCheck.Refusal(name + ".PeriodMicros", "a whole number of thousands from 1000 to 256000", PeriodMicros);
-        if (!UseAcceleration && !UseRotation) throw SettingCheck.Refusal(name, "UseAcceleration or UseRotation", 0);
+        if (!UseAcceleration && !UseRotation) throw new ArgumentException(name + ": expected UseAcceleration or UseRotation, found neither");
         return this;
     }
 }

@@ -1,0 +1,8 @@
+namespace System.Device.Gpio.Drivers;
+
+public abstract class UnixDriver : GpioDriver
+{
+    protected UnixDriver()
+    {
+    }
+}

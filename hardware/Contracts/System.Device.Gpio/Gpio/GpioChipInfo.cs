@@ -1,0 +1,3 @@
+namespace System.Device.Gpio;
+
+public record GpioChipInfo(int Id, string Name, string Label, int NumLines);

@@ -1,0 +1,6 @@
+namespace UnitsNet;
+
+public readonly struct ElectricCurrent
+{
+    public double Amperes => throw Contract.Body;
+}

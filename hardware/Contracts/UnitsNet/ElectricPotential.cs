@@ -1,0 +1,6 @@
+namespace UnitsNet;
+
+public readonly struct ElectricPotential
+{
+    public double Volts => throw Contract.Body;
+}

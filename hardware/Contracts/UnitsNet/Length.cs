@@ -1,0 +1,6 @@
+namespace UnitsNet;
+
+public readonly struct Length
+{
+    public double Meters => throw Contract.Body;
+}

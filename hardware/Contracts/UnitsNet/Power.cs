@@ -1,0 +1,6 @@
+namespace UnitsNet;
+
+public readonly struct Power
+{
+    public decimal Watts => throw Contract.Body;
+}

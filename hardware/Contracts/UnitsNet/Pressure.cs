@@ -1,0 +1,6 @@
+namespace UnitsNet;
+
+public readonly struct Pressure
+{
+    public double Pascals => throw Contract.Body;
+}

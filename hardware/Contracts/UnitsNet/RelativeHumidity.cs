@@ -1,0 +1,6 @@
+namespace UnitsNet;
+
+public readonly struct RelativeHumidity
+{
+    public double Percent => throw Contract.Body;
+}

@@ -1,0 +1,6 @@
+namespace UnitsNet;
+
+public readonly struct Temperature
+{
+    public double DegreesCelsius => throw Contract.Body;
+}
