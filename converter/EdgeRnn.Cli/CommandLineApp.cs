@@ -79,6 +79,8 @@ internal static class CommandLineApp
         new CalibrateVerb(terminal),
         new DetectVerb(terminal),
         new EvalVerb(terminal),
+        new BoardsVerb(terminal),
+        new WiringVerb(terminal),
         new DemoVerb(terminal),
     ];
 
