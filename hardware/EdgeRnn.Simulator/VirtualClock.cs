@@ -17,7 +17,7 @@ public sealed class VirtualClock : IClock
     /// <inheritdoc/>
     public long NowMicros { get; private set; }
 
-    /// <summary>The time that has really passed, which <see cref="Jump"/> does not change: what other clocks than this one follow.</summary>
+    /// <summary>The time that has really passed, which <see cref="Jump"/> does not change: other clocks follow it.</summary>
     public long ElapsedMicros => NowMicros - _jumped;
 
     /// <inheritdoc/>

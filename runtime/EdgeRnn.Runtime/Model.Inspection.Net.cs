@@ -34,6 +34,16 @@ public sealed partial class Model
         }
     }
 
+    /// <summary>Cost of the costliest step, counted as for <see cref="ModelLimits.MaxCostPerStep"/>.</summary>
+    internal long WorstCaseCost
+    {
+        get
+        {
+            long decoder = Decoder == null ? 0 : Decoder.CostPerStep;
+            return Window == null ? Main.CostPerStep : Window.WorstCase(Main.CostPerStep, decoder);
+        }
+    }
+
     /// <summary>
     /// The vectors that products use on this machine, for integer models with the kernel of each scheme in the model:
     /// <c>w8a16: 512 bits, pairs</c>. All of them give an integer model the same bits.

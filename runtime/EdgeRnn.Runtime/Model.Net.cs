@@ -98,11 +98,23 @@ public sealed partial class Model
         return hash.GetHashAndReset();
     }
 
+    /// <summary>A model with the very objects a device has; for reckoning what they take there.</summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="maxRowPairBytes">See <see cref="Load(byte[], int, int)"/>.</param>
+    /// <param name="tensors">What is there while the model is loaded, and let go after it.</param>
+    internal static Model LoadAsOnDevice(byte[] file, int maxRowPairBytes, out TensorTable tensors)
+    {
+        Model model = new Model();
+        WeightPacking packing = new WeightPacking(maxRowPairBytes) { LeavesOutVectors = true };
+        tensors = ModelReader.Read(new SectionTable(file), ModelLimits.MaxSessionBytes, packing, true, model);
+        return model;
+    }
+
     /// <summary>The memory plan the layers of a draft need; the plan in the draft is not looked at.</summary>
     internal static MemoryPlan PlanOf(byte[] draft)
     {
         Model model = new Model();
-        ModelReader.Read(new SectionTable(draft), ModelLimits.MaxSessionBytes, false, model);
+        ModelReader.Read(new SectionTable(draft), ModelLimits.MaxSessionBytes, new WeightPacking(0), false, model);
         return model.Plan;
     }
 

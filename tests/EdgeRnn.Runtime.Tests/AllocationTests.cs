@@ -58,6 +58,19 @@ public sealed class AllocationTests
         Assert.Equal(0, BytesAllocated(() => StepIntegers(session, signal, output)));
     }
 
+    [Fact]
+    public void Steps_with_rows_in_pairs_allocate_nothing()
+    {
+        Model model = Model.Load(QuantizedSpecimens.File("gru reset after, w8a16"), ModelLimits.MaxSessionBytes, int.MaxValue);
+        Assert.NotEqual(0, model.RowPairBytes);
+        short[][] signal = [.. Specimens.Signal(model, 64).Select(x => Array.ConvertAll(x, value => (short)(value * 1000)))];
+        short[] output = new short[model.OutputSize];
+        Session first = new(model);
+        BytesAllocated(() => StepIntegers(first, signal, output));
+        Session session = new(model);
+        Assert.Equal(0, BytesAllocated(() => StepIntegers(session, signal, output)));
+    }
+
     [Theory, MemberData(nameof(DetectorWays))]
     public void Detectors_allocate_nothing(string way, ScoreCombination combination, ThresholdMethod threshold)
     {

@@ -55,6 +55,7 @@ public sealed class StepTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData("ObjectBehindAnOverride", "Maker.Work: newobj System.Void System.Object::.ctor()")]
+    [InlineData("ObjectBehindAnInheritedInterface", "Maker.Work: newobj System.Void System.Object::.ctor()")]
     [InlineData("ArrayBehindStatics", "Table..cctor: newarr System.Single")]
     [InlineData("Box", "PlantedAllocations.Deeper: box System.Int32")]
     [InlineData("Text", "PlantedAllocations.Text: call System.String System.String::Concat(System.String,System.String)")]

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Linq;
 using EdgeRnn.Cli.Files;
 using EdgeRnn.Cli.Output;
+using EdgeRnn.Converter.Boards;
 using EdgeRnn.Converter.Emit;
 using EdgeRnn.Converter.Graph;
 using EdgeRnn.Converter.Verify;
@@ -16,14 +17,21 @@ internal sealed class InspectVerb : Verb
     private readonly SourceArguments _source = new("FILE", "An .ernn file, or anything `edgernn convert` reads.");
     private readonly Option<double?> _rate = new("--rate")
     {
-        Description = "Steps per second, to print operations per second.",
+        Description = "Samples per second: prints operations per second and, with --board, judges the time of a step.",
         HelpName = "HZ",
     };
 
+    private readonly Option<string?> _board = new("--board")
+    {
+        Description = "Estimates RAM, flash and the time of a step on a board: fits, tight or does not fit (`edgernn boards` lists them).",
+        HelpName = "NAME",
+    };
+
     public InspectVerb(Terminal terminal) : base(terminal, "inspect", "Shows layers, shapes, and what a step costs.",
-        "edgernn inspect model.ernn --rate 100", "edgernn inspect gru.onnx")
+        "edgernn inspect model.ernn --rate 100", "edgernn inspect model.ernn --board esp32 --rate 50", "edgernn inspect gru.onnx")
     {
         _source.AddTo(this);
+        Add(_board);
         Add(_rate);
         AddCommonOptions();
     }
@@ -35,12 +43,22 @@ internal sealed class InspectVerb : Verb
         if (rateHz is { } rate && !(rate > 0 && double.IsFinite(rate)))
             throw new CommandException($"--rate {rate}: expected a number of steps per second above 0");
 
-        ModelReport model = Read(arguments, path, out IReadOnlyList<string> notes, out Model loaded);
+        BoardDescription? board = arguments.GetValue(_board) is { } name ? BoardNames.Find(name) : null;
+        ModelReport model = Read(arguments, path, out IReadOnlyList<string> notes, out Model loaded, out byte[] file);
+        BoardCost? cost = board == null ? null : BoardCost.Of(file, board, rateHz);
         WriteText(report, path, model, notes, rateHz);
         if (model.Detector is { } detector)
         {
             report.Line("detector");
             foreach (string line in DetectorText.Lines(loaded, detector)) report.Line($"  {line}");
+        }
+        if (cost != null)
+        {
+            foreach (string line in BoardCostText.Lines(cost, rateHz)) report.Line(line);
+        }
+        else if (rateHz != null)
+        {
+            report.Line("whether a board keeps up with that: --board NAME estimates it, `edgernn boards` lists the names");
         }
         report.Document(new
         {
@@ -49,24 +67,25 @@ internal sealed class InspectVerb : Verb
             model,
             rateHz,
             macsPerSecond = model.MacsPerStep * rateHz,
+            board = cost == null ? null : BoardReport.Of(cost),
         });
         return ExitCode.Done;
     }
 
-    private ModelReport Read(ParseResult arguments, string path, out IReadOnlyList<string> notes, out Model model)
+    private ModelReport Read(ParseResult arguments, string path, out IReadOnlyList<string> notes, out Model model, out byte[] file)
     {
         notes = [];
         if (ModelFile.IsModel(path))
         {
-            model = ModelFile.Load(path, out byte[] file);
+            model = ModelFile.Load(path, out file);
             return ModelReport.Of(model, file.Length) with { GoldenSteps = GoldenReport.Of(file, model, path) };
         }
         RecurrentGraph graph = _source.Import(arguments);
         byte[] bare = ErnnWriter.Write(graph);
-        byte[] converted = GoldenSteps.Append(WarmUpField.Write(bare, WarmUp.Measure(Model.Load(bare)).Steps));
+        file = GoldenSteps.Append(WarmUpField.Write(bare, WarmUp.Measure(Model.Load(bare)).Steps));
         notes = [.. graph.Notes];
-        model = Model.Load(converted);
-        return ModelReport.Of(model, converted.Length) with { GoldenSteps = GoldenReport.Of(converted, model, path) };
+        model = Model.Load(file);
+        return ModelReport.Of(model, file.Length) with { GoldenSteps = GoldenReport.Of(file, model, path) };
     }
 
     private static void WriteText(Report report, string path, ModelReport model, IReadOnlyList<string> notes, double? rateHz)

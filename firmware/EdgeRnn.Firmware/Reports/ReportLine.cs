@@ -6,6 +6,12 @@ namespace EdgeRnn.Firmware;
 /// </summary>
 public sealed class ReportLine
 {
+    // A literal is a new object on a device each time it is read.
+    private readonly string _score = "score:";
+    private readonly string _threshold = " threshold:";
+    private readonly string _quiet = " alarm:0\n";
+    private readonly string _alarm = " alarm:1\n";
+
     private readonly IReportSink _sink;
     private readonly AsciiText _text = new AsciiText(96);
 
@@ -21,11 +27,11 @@ public sealed class ReportLine
     public void Write(SensorLoop loop)
     {
         _text.Clear();
-        _text.Put("score:");
+        _text.Put(_score);
         _text.PutFixed(loop.Detector.ScoreBits, 4);
-        _text.Put(" threshold:");
+        _text.Put(_threshold);
         _text.PutFixed(loop.Detector.ThresholdBits, 4);
-        _text.Put(loop.Detector.IsAlarming ? " alarm:1\n" : " alarm:0\n");
+        _text.Put(loop.Detector.IsAlarming ? _alarm : _quiet);
         _sink.Write(_text.Bytes, _text.Count);
     }
 }

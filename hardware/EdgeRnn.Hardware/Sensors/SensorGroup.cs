@@ -37,11 +37,11 @@ public sealed class SensorGroup : ISensor
     /// <summary>A group. Nothing is started.</summary>
     /// <param name="members">Sensors that measure when they are read; used by the group alone. The array is copied.</param>
     /// <param name="restartReads">Faulty reads in a row after which a member is started again, at least 1.</param>
-    /// <exception cref="ArgumentException">There is no member, or one keeps samples, or <paramref name="restartReads"/> is below 1.</exception>
+    /// <exception cref="ArgumentException">No member, one that keeps samples, or <paramref name="restartReads"/> below 1.</exception>
     public SensorGroup(ISensor[] members, int restartReads)
     {
-        DriverSettings.Require(members.Length > 0, "SensorGroup", "at least one sensor", "none");
-        DriverSettings.Require(restartReads >= 1, "SensorGroup", "restartReads of 1 or more", restartReads.ToString());
+        SettingCheck.Require(members.Length > 0, "SensorGroup", "at least one sensor", "none");
+        SettingCheck.Require(restartReads >= 1, "SensorGroup", "restartReads of 1 or more", restartReads);
         _restartReads = restartReads;
         _members = new ISensor[members.Length];
         _offsets = new int[members.Length];
@@ -51,7 +51,7 @@ public sealed class SensorGroup : ISensor
         HasCounts = true;
         for (int i = 0; i < members.Length; i++)
         {
-            DriverSettings.Require(members[i].SamplePeriodMicros == 0, "SensorGroup", "sensors that measure when they are read",
+            SettingCheck.Require(members[i].SamplePeriodMicros == 0, "SensorGroup", "sensors that measure when they are read",
                 "the " + members[i].Name + ", which keeps samples");
             _members[i] = members[i];
             _offsets[i] = ChannelCount;
@@ -98,7 +98,7 @@ public sealed class SensorGroup : ISensor
     public string ChannelUnit(int channel) => _units[channel];
 
     /// <summary>Starts every member. The group can be read where one fails: it tries that again.</summary>
-    /// <returns>Of the first member that does not start, its <see cref="SensorStatus"/>; <see cref="SensorStatus.Ok"/> where all do.</returns>
+    /// <returns>What the first member says that does not start; <see cref="SensorStatus.Ok"/> where all do.</returns>
     public int Start()
     {
         int result = SensorStatus.Ok;

@@ -4,7 +4,8 @@ namespace EdgeRnn.Simulator;
 
 /// <summary>
 /// A device made of registers of 16 bits behind a pointer: a write's first byte sets the pointer, two more bytes, the high one first,
-/// go into the register; a read gives the register's two bytes, again and again. The pointer does not count up.
+/// go into the register; a read gives the register's two bytes, again and again. The pointer does not count up. Of
+/// <see cref="BusFaults.Stuck"/>, number 2n is register n's high byte and 2n + 1 its low one.
 /// </summary>
 public abstract class WordDevice : RegisterDevice
 {
@@ -21,7 +22,11 @@ public abstract class WordDevice : RegisterDevice
     public override void Read(Span<byte> bytes)
     {
         int word = ReadWord(_pointer);
-        for (int i = 0; i < bytes.Length; i++) bytes[i] = (byte)(i % 2 == 0 ? word >> 8 : word);
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            byte value = (byte)(i % 2 == 0 ? word >> 8 : word);
+            bytes[i] = Faults is null ? value : Faults.Seen(2 * _pointer + i % 2, value);
+        }
     }
 
     /// <summary>What a register holds when it is read, with what reading does to the device.</summary>

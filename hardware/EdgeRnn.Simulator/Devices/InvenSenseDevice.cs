@@ -28,6 +28,8 @@ public abstract class InvenSenseDevice : SamplingDevice
     private const int OverflowBit = 0x10;
     private const int DataReadyBit = 0x01;
 
+    private static readonly double[] _countsPerDegree = [131, 65.5, 32.8, 16.4];
+
     private readonly byte[] _fifo;
     private readonly short[] _words = new short[DataWords]; // acceleration, temperature, rotation
     private readonly byte _identity;
@@ -85,7 +87,7 @@ public abstract class InvenSenseDevice : SamplingDevice
     private protected override void Measure(long atMicros)
     {
         int range = (Registers[AccelConfig] >> 3) & 3;
-        double perG = 16384 >> range, perDegree = 131.0 / (1 << ((Registers[GyroConfig] >> 3) & 3));
+        double perG = 16384 >> range, perDegree = _countsPerDegree[(Registers[GyroConfig] >> 3) & 3];
         (double x, double y, double z) = Acceleration(atMicros);
         int standby = Registers[PowerManagement2];
         if ((standby & 0x20) == 0) _words[0] = ConvertWord(x / 9.80665 * perG);

@@ -69,4 +69,13 @@ internal sealed class QuantizedBlock
 
     /// <summary>How far each row's product with its mantissa is shifted right.</summary>
     public int[] Shifts { get; }
+
+    /// <summary>A weight as it enters the accumulator: 4-bit weights times the multiplier of their group.</summary>
+    public int WeightAt(int row, int column)
+    {
+        if (Weights != null) return Weights[row * ColumnCount + column];
+        int nibble = Nibbles![row * ((ColumnCount + 1) / 2) + column / 2] << (28 - 4 * (column & 1)) >> 28;
+        int groups = (ColumnCount + GroupColumns - 1) / GroupColumns;
+        return nibble * GroupMultipliers![row * groups + column / GroupColumns];
+    }
 }

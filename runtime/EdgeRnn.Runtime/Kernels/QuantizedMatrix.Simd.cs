@@ -7,8 +7,9 @@ internal sealed partial class QuantizedMatrix
 {
     private QuantizedPanels[] _panels = Array.Empty<QuantizedPanels>();
 
-    partial void Pack()
+    partial void Pack(WeightPacking? packing)
     {
+        if (packing is { LeavesOutVectors: true }) return;
         if (QuantizedPanels.BestKernel(false, _narrowInputs) == QuantizedKernel.None) return;
         foreach (QuantizedBlock block in _blocks)
         {

@@ -23,12 +23,16 @@ internal sealed partial class QuantizedMatrix
     // As in the file; packed copies take their place where vectors are available.
     private QuantizedBlock[] _blocks;
 
+    // In place of the blocks where the caller of Load asked for it.
+    private readonly RowPairs[]? _rowPairs;
+
     /// <summary>Takes some rows of blocks that may have more.</summary>
     /// <param name="blocks">At least firstRow + rows rows each; added up in this order.</param>
     /// <param name="firstRow">First row of the blocks.</param>
     /// <param name="rows">Rows of this matrix: units or gates times units.</param>
     /// <param name="narrowInputs">Whether every input lies in [-127, 127] (w8a8), which vectors make use of.</param>
-    public QuantizedMatrix(QuantizedBlock[] blocks, int firstRow, int rows, bool narrowInputs)
+    /// <param name="packing">How the model's weights are laid out; null for what this machine is best at.</param>
+    public QuantizedMatrix(QuantizedBlock[] blocks, int firstRow, int rows, bool narrowInputs, WeightPacking? packing = null)
     {
         _blocks = blocks;
         _firstRow = firstRow;
@@ -42,7 +46,10 @@ internal sealed partial class QuantizedMatrix
         }
         Macs = (long)rows * columns;
         ScratchSize = (widest + ChunkColumns - 1) / ChunkColumns * ChunkInts;
-        Pack();
+        int inputLimit = narrowInputs ? QuantizedPointwise.Limit8 : QuantizedLimits.MaxValue;
+        if (packing != null) _rowPairs = RowPairs.Of(blocks, firstRow, rows, inputLimit, packing);
+        if (_rowPairs != null) _blocks = new QuantizedBlock[0];
+        else Pack(packing);
     }
 
     /// <summary>Multiply-accumulates of one product.</summary>
@@ -58,6 +65,12 @@ internal sealed partial class QuantizedMatrix
     /// <param name="scratch">First of ScratchSize ints to overwrite. Behind x, because vectors read past its end.</param>
     public void AddProduct(int[] memory, int x, int y, int scratch)
     {
+        RowPairs[]? pairs = _rowPairs;
+        if (pairs != null)
+        {
+            for (int i = 0; i < pairs.Length; i++) pairs[i].AddProduct(memory, x, y);
+            return;
+        }
         bool done = false;
         AddProductVector(memory, x, y, scratch, ref done);
         if (!done) AddProductPortable(_blocks, _firstRow, _rows, memory, x, y);
@@ -134,7 +147,7 @@ internal sealed partial class QuantizedMatrix
         return next < -QuantizedLimits.MaxPreActivation ? -QuantizedLimits.MaxPreActivation : next;
     }
 
-    partial void Pack();
+    partial void Pack(WeightPacking? packing);
 
     partial void AddProductVector(int[] memory, int x, int y, int scratch, ref bool done);
 }

@@ -16,9 +16,9 @@ internal sealed partial class WeightMatrix
 
     private bool _packed;
 
-    partial void Pack()
+    partial void Pack(WeightPacking? packing)
     {
-        if (!Vector128.IsHardwareAccelerated) return;
+        if (!Vector128.IsHardwareAccelerated || packing is { LeavesOutVectors: true }) return;
         _packed = true;
         if (_rows < NarrowPanel) return;
         float[] packed = new float[_values.Length];

@@ -17,7 +17,8 @@ internal sealed partial class WeightMatrix
     /// <param name="firstRow">First row of the tensor.</param>
     /// <param name="rows">Rows of this matrix: units or gates times units.</param>
     /// <param name="columns">Features of x.</param>
-    public WeightMatrix(float[] tensor, int firstRow, int rows, int columns)
+    /// <param name="packing">How the model's weights are laid out; null for what this machine is best at.</param>
+    public WeightMatrix(float[] tensor, int firstRow, int rows, int columns, WeightPacking? packing = null)
     {
         _rows = rows;
         _columns = columns;
@@ -27,7 +28,7 @@ internal sealed partial class WeightMatrix
             _values = new float[rows * columns];
             System.Array.Copy(tensor, firstRow * columns, _values, 0, rows * columns);
         }
-        Pack();
+        Pack(packing);
     }
 
     /// <summary>Multiply-accumulates of one product.</summary>
@@ -57,7 +58,7 @@ internal sealed partial class WeightMatrix
         }
     }
 
-    partial void Pack();
+    partial void Pack(WeightPacking? packing);
 
     partial void AddProductVector(float[] x, int xOffset, float[] y, int yOffset, ref bool done);
 }

@@ -17,7 +17,7 @@ internal sealed class ConvLayer : Layer
     {
         _history = new ConvHistory(record);
         float[] w = record.Tensor3(TensorRole.InputWeights, OutputSize, InputSize / _history.Groups, _history.KernelSize);
-        _w = GroupMatrices(w);
+        _w = GroupMatrices(w, record.Packing);
         _bias = record.OptionalVector(TensorRole.Bias, OutputSize);
         _activation = record.ElementwiseActivation(0);
     }
@@ -62,7 +62,7 @@ internal sealed class ConvLayer : Layer
     public override bool CountersAreValid(int[] counters) => _history.CountersAreValid(counters, CounterOffset);
 
     // From [outputs, inputs / groups, kernel] to a matrix per group over [kernel, inputs / groups].
-    private WeightMatrix[] GroupMatrices(float[] w)
+    private WeightMatrix[] GroupMatrices(float[] w, WeightPacking packing)
     {
         int groupSize = InputSize / _history.Groups, groupOutputs = OutputSize / _history.Groups, columns = _history.GroupTaps;
         int kernelSize = _history.KernelSize;
@@ -79,7 +79,7 @@ internal sealed class ConvLayer : Layer
                         matrix[row * columns + k * groupSize + input] = w[source + input * kernelSize + k];
                 }
             }
-            matrices[group] = new WeightMatrix(matrix, 0, groupOutputs, columns);
+            matrices[group] = new WeightMatrix(matrix, 0, groupOutputs, columns, packing);
         }
         return matrices;
     }

@@ -31,8 +31,8 @@ internal sealed class GruLayer : Layer
         _clip = record.FloatParameter(1, 0, "pre-activation clip");
         _w = record.Matrix(TensorRole.InputWeights, 3 * hiddenSize, InputSize);
         float[] u = record.Tensor(TensorRole.RecurrentWeights, 3 * hiddenSize, hiddenSize);
-        _uZr = new WeightMatrix(u, 0, 2 * hiddenSize, hiddenSize);
-        _uN = new WeightMatrix(u, 2 * hiddenSize, hiddenSize, hiddenSize);
+        _uZr = new WeightMatrix(u, 0, 2 * hiddenSize, hiddenSize, record.Packing);
+        _uN = new WeightMatrix(u, 2 * hiddenSize, hiddenSize, hiddenSize, record.Packing);
         _bias = record.Vector(TensorRole.Bias, _resetAfter ? 4 * hiddenSize : 3 * hiddenSize);
         _initialHidden = record.OptionalVector(TensorRole.InitialHidden, hiddenSize);
         _gate = record.ElementwiseActivation(0);

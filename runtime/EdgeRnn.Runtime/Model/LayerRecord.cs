@@ -63,6 +63,9 @@ internal sealed partial class LayerRecord
     /// <summary>Fraction bits of the layer's output in a quantized model.</summary>
     public int OutputBits { get; }
 
+    /// <summary>How the weights of the model are laid out.</summary>
+    public WeightPacking Packing => _tensors.Packing;
+
     /// <summary>Bytes of all tensors of the layer with their scales.</summary>
     public int WeightBytes
     {
@@ -87,7 +90,7 @@ internal sealed partial class LayerRecord
 
     public WeightMatrix Matrix(int role, int rows, int columns)
     {
-        return new WeightMatrix(Tensor(role, rows, columns), 0, rows, columns);
+        return new WeightMatrix(Tensor(role, rows, columns), 0, rows, columns, Packing);
     }
 
     /// <summary>A convolution's weights, [outputs, inputs, kernel].</summary>

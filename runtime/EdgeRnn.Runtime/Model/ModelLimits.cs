@@ -33,6 +33,9 @@ public static class ModelLimits
     /// <summary>Bytes of state, window and scratch one session may need, unless the caller allows another figure.</summary>
     public const int MaxSessionBytes = 64 * 1024 * 1024;
 
+    /// <summary>Bytes of weights with two rows in one number, whatever a caller of Load allows.</summary>
+    public const int MaxRowPairBytes = 256 * 1024 * 1024;
+
     /// <summary>Golden steps of a file.</summary>
     public const int MaxGoldenSteps = 1 << 22;
 

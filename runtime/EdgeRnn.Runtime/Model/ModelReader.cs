@@ -8,9 +8,11 @@ internal static class ModelReader
 {
     /// <param name="sections">The file, its header and checksums already proven.</param>
     /// <param name="maxSessionBytes">The most a session may take.</param>
+    /// <param name="packing">How the weights are laid out.</param>
     /// <param name="verifyPlan">False for a draft whose memory plan is still to be written.</param>
     /// <param name="model">Receives what was read.</param>
-    public static void Read(SectionTable sections, int maxSessionBytes, bool verifyPlan, Model model)
+    /// <returns>The tensors the layers were made of; nothing needs them any more.</returns>
+    public static TensorTable Read(SectionTable sections, int maxSessionBytes, WeightPacking packing, bool verifyPlan, Model model)
     {
         model.ModelVersion = sections.ModelVersion;
         System.Array.Copy(sections.File, SectionTable.ModelIdOffset, model.Id, 0, SectionTable.ModelIdBytes);
@@ -21,7 +23,7 @@ internal static class ModelReader
             model.GoldenStart = golden.Position;
             model.GoldenEnd = sections.End("gold");
         }
-        TensorTable tensors = new TensorTable(sections);
+        TensorTable tensors = new TensorTable(sections, packing);
 
         ByteReader graphs = sections.Require("GRPH");
         int graphCount = graphs.Choice(1, 2, "graph count");
@@ -31,17 +33,19 @@ internal static class ModelReader
         tensors.RequireAllUsed();
         model.WeightCount = tensors.ElementCount;
         model.WeightBytes = tensors.ByteCount;
+        model.RowPairBytes = packing.PairBytes;
 
         ReadPreprocessing(sections.Find("PREP"), model);
         ReadWindow(sections.Find("WIND"), model);
         model.Plan = Place(maxSessionBytes, model);
         ByteReader plan = sections.Require("PLAN");
-        if (!verifyPlan) return;
+        if (!verifyPlan) return tensors;
         model.Plan.Verify(plan);
         model.WarmUpSteps = plan.Count(0, int.MaxValue, "warm-up steps");
         plan.End();
         ByteReader? detector = sections.Find(DetectorSettings.Tag);
         if (detector != null) model.Detector = DetectorSettings.Read(detector, model);
+        return tensors;
     }
 
     private static void ReadPreprocessing(ByteReader? reader, Model model)

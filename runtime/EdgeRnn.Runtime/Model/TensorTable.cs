@@ -29,8 +29,11 @@ internal sealed class TensorTable
     private readonly bool[] _used;
     private long _sharedElements;
 
-    public TensorTable(SectionTable sections)
+    /// <param name="sections">The file.</param>
+    /// <param name="packing">How layers lay out what they take from here.</param>
+    public TensorTable(SectionTable sections, WeightPacking packing)
     {
+        Packing = packing;
         byte[] file = sections.File;
         ByteReader reader = sections.Require("TENS");
         int count = reader.Count(0, ModelLimits.MaxTensors, "tensor count");
@@ -53,6 +56,9 @@ internal sealed class TensorTable
                 " bytes after the last tensor, expected none");
         }
     }
+
+    /// <summary>How the weights of the model are laid out.</summary>
+    public WeightPacking Packing { get; }
 
     /// <summary>The number of tensors.</summary>
     public int Count => _shapes.Length;

@@ -11,12 +11,12 @@ public sealed class Adxl345Tests
     private const double Gravity = 9.80665;
 
     private readonly VirtualClock _clock = new();
-    private readonly Adxl345Device _device;
+    private readonly SimulatedAdxl345 _device;
     private readonly SimulatedRegisterBus _bus;
 
     public Adxl345Tests()
     {
-        _device = new Adxl345Device(_clock);
+        _device = new SimulatedAdxl345(_clock);
         _bus = new SimulatedRegisterBus(_device);
     }
 
@@ -83,8 +83,8 @@ public sealed class Adxl345Tests
     [Fact]
     public void What_another_program_has_left_is_put_right()
     {
-        foreach ((int register, byte left) in new[] { (0x1E, 50), (0x1F, 0x90), (0x20, 0x7F), (0x2A, 0x07), (0x2C, 0x1F), (0x2D, 0x0C), (0x31, 0x27), (0x38, 0x5F) }
-            .Select(pair => (pair.Item1, (byte)pair.Item2))) Write(register, left);
+        (int, byte)[] left = [(0x1E, 50), (0x1F, 0x90), (0x20, 0x7F), (0x2A, 0x07), (0x2C, 0x1F), (0x2D, 0x0C), (0x31, 0x27), (0x38, 0x5F)];
+        foreach ((int register, byte value) in left) Write(register, value);
         Adxl345 sensor = Started(new());
         short[] counts = new short[3];
         _clock.Advance(10_000);
@@ -116,8 +116,8 @@ public sealed class Adxl345Tests
     [Theory]
     [InlineData("Range", 3, "Adxl345Settings.Range: expected 2, 4, 8 or 16, found 3")]
     [InlineData("Watermark", 32, "Adxl345Settings.Watermark: expected 0 to 31, found 32")]
-    [InlineData("PeriodMicros", 1000, "Adxl345Settings.PeriodMicros: expected 625, 1250, 2500, 5000, 10000, 20000, 40000, 80000, 160000, 320000, 640000 or " +
-        "1280000, found 1000")]
+    [InlineData("PeriodMicros", 1000, "Adxl345Settings.PeriodMicros: expected 625, 1250, 2500, 5000, 10000, 20000, 40000, 80000, 160000, " +
+        "320000, 640000 or 1280000, found 1000")]
     public void A_setting_the_device_does_not_have_is_refused(string name, int value, string expected)
     {
         Adxl345Settings settings = new();
@@ -175,7 +175,7 @@ public sealed class Adxl345Tests
         Assert.Equal([33, 0x83], new[] { 0x39, 0x30 }.Select(Register));
     }
 
-    private int Drain(Adxl345 sensor)
+    private static int Drain(Adxl345 sensor)
     {
         int samples = 0;
         while (sensor.Read(new float[3], 0) == SensorStatus.Ok) samples++;

@@ -12,12 +12,12 @@ public sealed class Lis3dhTests
     private const int CountUp = 0x80;
 
     private readonly VirtualClock _clock = new();
-    private readonly Lis3dhDevice _device;
+    private readonly SimulatedLis3dh _device;
     private readonly SimulatedRegisterBus _bus;
 
     public Lis3dhTests()
     {
-        _device = new Lis3dhDevice(_clock) { StartUpMicros = 5000 };
+        _device = new SimulatedLis3dh(_clock) { StartUpMicros = 5000 };
         _clock.Advance(10_000);
         _bus = new SimulatedRegisterBus(_device);
     }
@@ -83,8 +83,8 @@ public sealed class Lis3dhTests
     [Fact]
     public void What_another_program_has_left_is_put_right()
     {
-        foreach ((int register, byte left) in new (int, byte)[] { (0x20, 0x2F), (0x21, 0xFF), (0x23, 0x31), (0x24, 0x48), (0x2E, 0x5F), (0x3E, 0x10) })
-            Write(register, left);
+        (int, byte)[] left = [(0x20, 0x2F), (0x21, 0xFF), (0x23, 0x31), (0x24, 0x48), (0x2E, 0x5F), (0x3E, 0x10)];
+        foreach ((int register, byte value) in left) Write(register, value);
         Lis3dh sensor = Started(new());
         Assert.Equal([0, 0], new[] { 0x21, 0x3E }.Select(Register));
         short[] counts = new short[3];
@@ -110,7 +110,8 @@ public sealed class Lis3dhTests
     [Theory]
     [InlineData("Range", 6, "Lis3dhSettings.Range: expected 2, 4, 8 or 16, found 6")]
     [InlineData("Watermark", 32, "Lis3dhSettings.Watermark: expected 0 to 31, found 32")]
-    [InlineData("PeriodMicros", 1000, "Lis3dhSettings.PeriodMicros: expected 1000000, 100000, 40000, 20000, 10000, 5000 or 2500, found 1000")]
+    [InlineData("PeriodMicros", 1000, "Lis3dhSettings.PeriodMicros: expected 1000000, 100000, 40000, 20000, 10000, 5000 or 2500, " +
+        "found 1000")]
     public void A_setting_the_device_does_not_have_is_refused(string name, int value, string expected)
     {
         Lis3dhSettings settings = new();

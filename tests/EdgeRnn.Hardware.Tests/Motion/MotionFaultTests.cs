@@ -4,7 +4,9 @@ using EdgeRnn.Hardware;
 
 namespace EdgeRnn.Tests.Motion;
 
-/// <summary>Faults of bus, power and device, which every motion sensor reports and outlives; no sample is ever made of parts of two.</summary>
+/// <summary>
+/// Faults of bus, power and device, which every motion sensor reports and outlives; no sample is ever made of parts of two.
+/// </summary>
 public sealed class MotionFaultTests
 {
     public static TheoryData<string> Names => MotionRig.Names;
@@ -52,8 +54,8 @@ public sealed class MotionFaultTests
     // A write over SPI that nobody heard is seen when the setting is read back, or, of what is written last, at the first read.
     [Theory, MemberData(nameof(SpiNames))]
     public void A_start_over_SPI_reports_a_device_that_goes_away_at_any_transfer(string name) =>
-        FaultSweep.OfStart(() => Pair(name), faults => faults.NoAnswers = int.MaxValue, (transfer, status) => transfer == 0 ? status == BusStatus.NoAnswer :
-            status is SensorStatus.LostSettings or SensorStatus.Ok);
+        FaultSweep.OfStart(() => Pair(name), faults => faults.NoAnswers = int.MaxValue, (transfer, status) =>
+            transfer == 0 ? status == BusStatus.NoAnswer : status is SensorStatus.LostSettings or SensorStatus.Ok);
 
     [Theory, MemberData(nameof(SpiNames))]
     public void A_device_on_SPI_that_goes_away_at_any_transfer_gives_no_sample_it_did_not_measure(string name)
@@ -111,7 +113,8 @@ public sealed class MotionFaultTests
                 }
                 bool isLost = numbers[^1] - numbers[0] + 1 > numbers.Count || numbers.Count < 20;
                 // A short read of anything but the FIFO takes nothing.
-                Assert.True(statuses is [] or [BusStatus.ShortTransfer] or [BusStatus.ShortTransfer, SensorStatus.Overflow], string.Join(' ', statuses));
+                Assert.True(statuses is [] or [BusStatus.ShortTransfer] or [BusStatus.ShortTransfer, SensorStatus.Overflow],
+                    string.Join(' ', statuses));
                 if (isLost) Assert.Equal(SensorStatus.Overflow, statuses[^1]);
                 if (statuses.Count == 2) torn++;
             }

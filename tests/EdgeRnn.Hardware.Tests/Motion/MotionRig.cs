@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using EdgeRnn.Hardware;
 using EdgeRnn.Simulator;
@@ -19,23 +18,25 @@ internal sealed class MotionRig
         switch (name)
         {
             case Mpu6050:
-                Device = new Mpu6050Device(Clock) { StartUpMicros = 100_000 };
-                Sensor = new Mpu6050(OverI2c(), Clock, new Mpu6050Settings { UseFifo = useFifo, PeriodMicros = periodMicros, UseTemperature = true });
+                Device = new SimulatedMpu6050(Clock) { StartUpMicros = 100_000 };
+                Mpu6050Settings settings6050 = new() { UseFifo = useFifo, PeriodMicros = periodMicros, UseTemperature = true };
+                Sensor = new Mpu6050(OverI2c(), Clock, settings6050);
                 (Depth, IdentityRegister, Identity, SettingRegister, FullRegister, FullValue) = (73, 0x75, 0x68, 0x1C, 0x72, 0x04);
                 break;
             case Mpu6886:
-                Device = new Mpu6886Device(Clock) { StartUpMicros = 100_000 };
-                Sensor = new Mpu6886(OverI2c(), Clock, new Mpu6886Settings { UseFifo = useFifo, PeriodMicros = periodMicros, UseTemperature = true });
+                Device = new SimulatedMpu6886(Clock) { StartUpMicros = 100_000 };
+                Mpu6886Settings settings6886 = new() { UseFifo = useFifo, PeriodMicros = periodMicros, UseTemperature = true };
+                Sensor = new Mpu6886(OverI2c(), Clock, settings6886);
                 (Depth, IdentityRegister, Identity, SettingRegister, FullRegister, FullValue) = (72, 0x75, 0x19, 0x1D, 0x72, 0x04);
                 break;
             case Adxl345 or Adxl345Spi:
-                Device = new Adxl345Device(Clock);
+                Device = new SimulatedAdxl345(Clock);
                 IRegisterBus adxl = name == Adxl345 ? OverI2c() : Hardware.Adxl345.OverSpi(OverSpi());
                 Sensor = new Adxl345(adxl, Clock, new Adxl345Settings { UseFifo = useFifo, PeriodMicros = periodMicros });
                 (Depth, IdentityRegister, Identity, SettingRegister, FullRegister, FullValue) = (32, 0x00, 0xE5, 0x31, 0x39, 0x20);
                 break;
             default:
-                Device = new Lis3dhDevice(Clock) { StartUpMicros = 5_000 };
+                Device = new SimulatedLis3dh(Clock) { StartUpMicros = 5_000 };
                 IRegisterBus lis = name == Lis3dh ? OverI2c() : Hardware.Lis3dh.OverSpi(OverSpi());
                 Sensor = new Lis3dh(lis, Clock, new Lis3dhSettings { UseFifo = useFifo, PeriodMicros = periodMicros });
                 // The FIFO keeps ten of sixteen bits.

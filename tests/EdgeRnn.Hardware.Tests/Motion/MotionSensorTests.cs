@@ -158,7 +158,8 @@ public sealed class MotionSensorTests(ITestOutputHelper output)
             for (int bus = 0; bus < 2; bus++)
             {
                 Random random = new(Seed);
-                rigs[bus].Device.Acceleration = _ => (random.NextDouble() * 60 - 30, random.NextDouble() * 60 - 30, random.NextDouble() * 60 - 30);
+                double Next() => random.NextDouble() * 60 - 30;
+                rigs[bus].Device.Acceleration = _ => (Next(), Next(), Next());
                 float[] values = new float[3];
                 for (int turn = 0; turn < 200; turn++)
                 {

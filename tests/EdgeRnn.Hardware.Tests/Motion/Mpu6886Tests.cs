@@ -9,12 +9,12 @@ namespace EdgeRnn.Tests.Motion;
 public sealed class Mpu6886Tests
 {
     private readonly VirtualClock _clock = new();
-    private readonly Mpu6886Device _device;
+    private readonly SimulatedMpu6886 _device;
     private readonly SimulatedRegisterBus _bus;
 
     public Mpu6886Tests()
     {
-        _device = new Mpu6886Device(_clock) { StartUpMicros = 100_000 };
+        _device = new SimulatedMpu6886(_clock) { StartUpMicros = 100_000 };
         _bus = new SimulatedRegisterBus(_device);
     }
 
@@ -108,7 +108,7 @@ public sealed class Mpu6886Tests
     public void The_drivers_of_the_two_devices_refuse_each_others()
     {
         Assert.Equal(SensorStatus.WrongDevice, new Mpu6050(_bus, _clock, new()).Start());
-        Assert.Equal(SensorStatus.WrongDevice, new Mpu6886(new SimulatedRegisterBus(new Mpu6050Device(_clock)), _clock, new()).Start());
+        Assert.Equal(SensorStatus.WrongDevice, new Mpu6886(new SimulatedRegisterBus(new SimulatedMpu6050(_clock)), _clock, new()).Start());
     }
 
     [Theory]

@@ -10,7 +10,8 @@ internal static class NumberedMotion
 {
     private const int Farthest = 4000;
 
-    public static (int X, int Y, int Z) Counts(int number) => (number % 251 - 125, (7 * number + 3) % 253 - 126, (31 * number + 5) % 247 - 123);
+    public static (int X, int Y, int Z) Counts(int number) =>
+        (number % 251 - 125, (7 * number + 3) % 253 - 126, (31 * number + 5) % 247 - 123);
 
     /// <summary>The number of the next sample with these counts; where there is none, the test fails.</summary>
     public static int NumberAfter(int last, ReadOnlySpan<short> counts, int step)

@@ -15,7 +15,7 @@ internal static class AllocationScan
     // A type with a dot at its end stands for its whole namespace.
     private static readonly string[] _quietOwners =
     [
-        "System.Math", "System.Runtime.Intrinsics.", "System.Runtime.CompilerServices.Unsafe",
+        "System.Math", "System.Runtime.Intrinsics.", "System.Runtime.CompilerServices.Unsafe", "System.Threading.Interlocked",
         "System.Span`1", "System.ReadOnlySpan`1", "System.MemoryExtensions", "System.Runtime.InteropServices.MemoryMarshal",
     ];
 
@@ -23,11 +23,26 @@ internal static class AllocationScan
     private static readonly string[] _quietMembers =
     [
         "System.Array::Copy(", "System.Array::Clear(", "System.Object::.ctor(", "System.Type::GetTypeFromHandle(", "System.Type::op_Equality(",
-        "System.BitConverter::DoubleToInt64Bits(",
+        "System.BitConverter::DoubleToInt64Bits(", "System.BitConverter::ToInt32(", "System.String::get_Length(", "System.String::get_Chars(",
     ];
+
+    // Of the runtime, as the firmware calls it; tests of their own read what these reach.
+    private static readonly string[] _quietRuntime =
+        ["EdgeRnn.Runtime.Detector", "EdgeRnn.Runtime.Model", "EdgeRnn.Runtime.Crc32", "EdgeRnn.Runtime.LittleEndian"];
 
     /// <summary>One line per finding: method, instruction.</summary>
     public static IEnumerable<string> Findings(IEnumerable<MethodDefinition> methods) => methods.SelectMany(Findings).Order(StringComparer.Ordinal);
+
+    /// <summary>
+    /// One line per text literal. On .NET each is one object for ever; nanoFramework's interpreter makes a new one whenever the
+    /// literal is read, so that a method that runs again and again reads it once and keeps it in a field.
+    /// </summary>
+    public static IEnumerable<string> Texts(IEnumerable<MethodDefinition> methods) =>
+        from method in methods
+        from instruction in method.Body.Instructions
+        where instruction.OpCode.Code == Code.Ldstr
+        orderby CallGraph.Name(method)
+        select $"{CallGraph.Name(method)}: ldstr {instruction.Operand}".TrimEnd();
 
     private static IEnumerable<string> Findings(MethodDefinition method)
     {
@@ -58,6 +73,7 @@ internal static class AllocationScan
         TypeReference owner = called.DeclaringType.GetElementType();
         if (owner.Resolve()?.Module == module) return true;
         if (called.Name is "ToString" or "ToArray") return false;
+        if (_quietRuntime.Contains(owner.FullName, StringComparer.Ordinal)) return true;
         if (_quietOwners.Any(quiet => quiet.EndsWith('.') ? owner.FullName.StartsWith(quiet, StringComparison.Ordinal) : owner.FullName == quiet)) return true;
         return _quietMembers.Any(quiet => called.FullName.Contains(" " + quiet, StringComparison.Ordinal));
     }

@@ -125,10 +125,10 @@ internal sealed class CallGraph
 
     private static bool IsKindOf(TypeDefinition type, TypeDefinition ancestor)
     {
-        if (ancestor.IsInterface) return type.Interfaces.Any(implemented => implemented.InterfaceType.Resolve() == ancestor);
         for (TypeDefinition? at = type; at != null; at = at.BaseType?.Resolve())
         {
             if (at == ancestor) return true;
+            if (ancestor.IsInterface && at.Interfaces.Any(implemented => implemented.InterfaceType.Resolve() == ancestor)) return true;
         }
         return false;
     }

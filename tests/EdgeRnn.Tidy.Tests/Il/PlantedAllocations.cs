@@ -15,6 +15,8 @@ internal static class PlantedAllocations
 
     internal static int ObjectBehindAnOverride(Worker worker) => worker.Work(3);
 
+    internal static int ObjectBehindAnInheritedInterface(IWork work) => work.Work(3);
+
     internal static float ArrayBehindStatics() => Table.Values[0];
 
     internal static object Box(int value) => Deeper(value);
@@ -41,7 +43,12 @@ internal static class PlantedAllocations
 
     private static void ThrowEmpty(string what) => throw new ArgumentException(what + " is empty");
 
-    internal abstract class Worker
+    internal interface IWork
+    {
+        int Work(int x);
+    }
+
+    internal abstract class Worker : IWork
     {
         public int Count => 3;
 

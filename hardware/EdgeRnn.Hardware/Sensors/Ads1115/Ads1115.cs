@@ -41,19 +41,19 @@ public sealed class Ads1115 : ISensor
     /// <param name="bus">The device: I2C at 0x48 to 0x4B; made for <see cref="LongestTransfer"/>. Not owned.</param>
     /// <param name="clock">Time.</param>
     /// <param name="settings">Read here, not kept.</param>
-    /// <exception cref="ArgumentException">A setting is none of the possible values, or continuous mode has more than one channel.</exception>
+    /// <exception cref="ArgumentException">A setting is none of the possible values, or continuous mode has several channels.</exception>
     public Ads1115(IRegisterBus bus, IClock clock, Ads1115Settings settings)
     {
-        int gain = DriverSettings.IndexOf(_ranges, settings.FullScaleMillivolts, "Ads1115Settings.FullScaleMillivolts", " mV");
-        int rate = DriverSettings.IndexOf(_rates, settings.ConversionsPerSecond, "Ads1115Settings.ConversionsPerSecond", "");
+        int gain = SettingCheck.OneOf("Ads1115Settings.FullScaleMillivolts", settings.FullScaleMillivolts, _ranges);
+        int rate = SettingCheck.OneOf("Ads1115Settings.ConversionsPerSecond", settings.ConversionsPerSecond, _rates);
         int count = settings.Channels.Length;
-        DriverSettings.Require(count >= 1 && count <= _names.Length, "Ads1115Settings.Channels", "1 to 8 channels", count.ToString());
-        DriverSettings.Require(!settings.IsContinuous || count == 1, "Ads1115Settings.Channels", "1 channel in continuous mode", count.ToString());
+        SettingCheck.Require(count >= 1 && count <= _names.Length, "Ads1115Settings.Channels", "1 to 8 channels", count);
+        SettingCheck.Require(!settings.IsContinuous || count == 1, "Ads1115Settings.Channels", "1 channel in continuous mode", count);
         _channels = new int[count];
         for (int i = 0; i < count; i++)
         {
             _channels[i] = settings.Channels[i];
-            DriverSettings.Require(_channels[i] >= 0 && _channels[i] < _names.Length, "Ads1115Settings.Channels", "0 to 7", _channels[i].ToString());
+            SettingCheck.Require(_channels[i] >= 0 && _channels[i] < _names.Length, "Ads1115Settings.Channels", "0 to 7", _channels[i]);
         }
         _codes = new short[count];
         _port = new RegisterPort(bus, LongestTransfer);

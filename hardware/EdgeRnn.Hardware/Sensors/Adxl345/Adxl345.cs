@@ -50,7 +50,9 @@ public sealed class Adxl345 : MotionSensor
     private readonly byte[] _settings;
 
     /// <summary>A sensor, not yet started.</summary>
-    /// <param name="bus">The device, opened for transfers of <see cref="LongestTransfer"/> bytes; for SPI, from <see cref="OverSpi"/>. Not owned.</param>
+    /// <param name="bus">
+    /// The device, opened for transfers of <see cref="LongestTransfer"/> bytes; for SPI, from <see cref="OverSpi"/>. Not owned.
+    /// </param>
     /// <param name="clock">Time.</param>
     /// <param name="settings">Read here, not kept.</param>
     /// <exception cref="ArgumentException">The device does not have a setting.</exception>
@@ -79,7 +81,9 @@ public sealed class Adxl345 : MotionSensor
     }
 
     /// <summary>The device's registers over SPI.</summary>
-    /// <param name="bus">Opened in <see cref="SpiMode"/>, at most 5 MHz, for transfers of <see cref="LongestTransfer"/> bytes; not owned.</param>
+    /// <param name="bus">
+    /// Opened in <see cref="SpiMode"/>, at most 5 MHz, for transfers of <see cref="LongestTransfer"/> bytes; not owned.
+    /// </param>
     public static IRegisterBus OverSpi(ISpiBus bus) => new SpiRegisterBus(bus, 0x80, 0x3F, 0x40, LongestTransfer - 1);
 
     private protected override int FifoDepth => FifoLevels;

@@ -51,14 +51,14 @@ public sealed class Bme280 : ISensor
     /// <exception cref="ArgumentException">A setting is none of the possible values.</exception>
     public Bme280(IRegisterBus bus, IClock clock, Bme280Settings settings)
     {
-        int temperature = DriverSettings.IndexOf(_oversamplings, settings.TemperatureOversampling, "Bme280Settings.TemperatureOversampling", "");
-        int pressure = DriverSettings.IndexOf(_oversamplings, settings.PressureOversampling, "Bme280Settings.PressureOversampling", "");
-        int humidity = DriverSettings.IndexOf(_oversamplings, settings.HumidityOversampling, "Bme280Settings.HumidityOversampling", "");
-        int filter = DriverSettings.IndexOf(_filters, settings.Filter, "Bme280Settings.Filter", "");
-        int standby = DriverSettings.IndexOf(_standbys, settings.StandbyMicros, "Bme280Settings.StandbyMicros", " us");
-        DriverSettings.Require(temperature > 0, "Bme280Settings.TemperatureOversampling", "1, 2, 4, 8 or 16", "0");
-        DriverSettings.Require(standby < 6 || humidity > 0, "Bme280Settings.StandbyMicros", "500 us or at least 62500 us without humidity",
-            settings.StandbyMicros.ToString());
+        int temperature = SettingCheck.OneOf("Bme280Settings.TemperatureOversampling", settings.TemperatureOversampling, _oversamplings);
+        int pressure = SettingCheck.OneOf("Bme280Settings.PressureOversampling", settings.PressureOversampling, _oversamplings);
+        int humidity = SettingCheck.OneOf("Bme280Settings.HumidityOversampling", settings.HumidityOversampling, _oversamplings);
+        int filter = SettingCheck.OneOf("Bme280Settings.Filter", settings.Filter, _filters);
+        int standby = SettingCheck.OneOf("Bme280Settings.StandbyMicros", settings.StandbyMicros, _standbys);
+        SettingCheck.Require(temperature > 0, "Bme280Settings.TemperatureOversampling", "1, 2, 4, 8 or 16", "0");
+        SettingCheck.Require(standby < 6 || humidity > 0, "Bme280Settings.StandbyMicros", "500 us or at least 62500 us without humidity",
+            settings.StandbyMicros);
         _port = new RegisterPort(bus, LongestTransfer);
         _clock = clock;
         _hasPressure = pressure > 0;
@@ -69,8 +69,8 @@ public sealed class Bme280 : ISensor
         _config = (standby << 5) | (filter << 2);
         ChannelCount = 1 + (_hasPressure ? 1 : 0) + (_hasHumidity ? 1 : 0);
         // The longest it may take, from the datasheet's appendix.
-        MeasurementMicros = 1250 + 2300 * settings.TemperatureOversampling + 2300 * settings.PressureOversampling + (_hasPressure ? 575 : 0) +
-            2300 * settings.HumidityOversampling + (_hasHumidity ? 575 : 0);
+        int conversions = settings.TemperatureOversampling + settings.PressureOversampling + settings.HumidityOversampling;
+        MeasurementMicros = 1250 + 2300 * conversions + (_hasPressure ? 575 : 0) + (_hasHumidity ? 575 : 0);
     }
 
     /// <inheritdoc/>
@@ -140,7 +140,8 @@ public sealed class Bme280 : ISensor
     {
         bool isMeasuring = (bytes[0] & Measuring) != 0;
         if (_isTriggered && isMeasuring && _clock.NowMicros - _triggeredMicros < MeasurementMicros) return SensorStatus.NoSample;
-        int result = !_isTriggered ? SensorStatus.NoSample : !isMeasuring && Convert(bytes, values, offset) ? SensorStatus.Ok : SensorStatus.BadReading;
+        int result = SensorStatus.NoSample;
+        if (_isTriggered) result = !isMeasuring && Convert(bytes, values, offset) ? SensorStatus.Ok : SensorStatus.BadReading;
         int status = Trigger();
         return status == BusStatus.Ok || result == SensorStatus.Ok ? result : status;
     }

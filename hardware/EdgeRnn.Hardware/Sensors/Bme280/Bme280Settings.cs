@@ -3,7 +3,7 @@ namespace EdgeRnn.Hardware;
 /// <summary>How a <see cref="Bme280"/> measures. Read when the driver is made, not kept.</summary>
 public sealed class Bme280Settings
 {
-    /// <summary>Conversions per temperature: 1, 2, 4, 8 or 16. Pressure and humidity need the temperature, so it cannot be left out.</summary>
+    /// <summary>Conversions per temperature: 1, 2, 4, 8 or 16. Pressure and humidity need it, so that it cannot be left out.</summary>
     public int TemperatureOversampling { get; set; } = 1;
 
     /// <summary>Conversions per pressure: 1, 2, 4, 8 or 16; 0: there is no such channel.</summary>

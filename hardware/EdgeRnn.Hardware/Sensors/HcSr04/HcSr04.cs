@@ -40,12 +40,12 @@ public sealed class HcSr04 : ISensor
     /// <exception cref="ArgumentException">A setting is out of its range.</exception>
     public HcSr04(IDigitalOutput trigger, IDigitalInput echo, IClock clock, HcSr04Settings settings)
     {
-        DriverSettings.Require(settings.AirCelsius >= -40 && settings.AirCelsius <= 85, "HcSr04Settings.AirCelsius", "-40 to 85",
-            settings.AirCelsius.ToString());
-        DriverSettings.Require(settings.SmallestMetres >= 0, "HcSr04Settings.SmallestMetres", "0 or more", settings.SmallestMetres.ToString());
-        DriverSettings.Require(settings.LargestMetres > settings.SmallestMetres && settings.LargestMetres <= 5, "HcSr04Settings.LargestMetres",
-            "above SmallestMetres, up to 5", settings.LargestMetres.ToString());
-        DriverSettings.Require(settings.RepeatMicros >= 60_000, "HcSr04Settings.RepeatMicros", "60000 or more", settings.RepeatMicros.ToString());
+        SettingCheck.Require(settings.AirCelsius >= -40 && settings.AirCelsius <= 85, "HcSr04Settings.AirCelsius", "-40 to 85",
+            settings.AirCelsius);
+        SettingCheck.Require(settings.SmallestMetres >= 0, "HcSr04Settings.SmallestMetres", "0 or more", settings.SmallestMetres);
+        bool isRange = settings.LargestMetres > settings.SmallestMetres && settings.LargestMetres <= 5;
+        SettingCheck.Require(isRange, "HcSr04Settings.LargestMetres", "above SmallestMetres, up to 5", settings.LargestMetres);
+        SettingCheck.Require(settings.RepeatMicros >= 60_000, "HcSr04Settings.RepeatMicros", "60000 or more", settings.RepeatMicros);
         _trigger = trigger;
         _echo = echo;
         _clock = clock;

@@ -49,17 +49,17 @@ public sealed class Ina219 : ISensor
     /// <exception cref="ArgumentException">A setting is out of its range, or the shunt drops more than 0.32 V.</exception>
     public Ina219(IRegisterBus bus, IClock clock, Ina219Settings settings)
     {
-        int averaging = DriverSettings.IndexOf(_averagings, settings.Averaging, "Ina219Settings.Averaging", "");
-        DriverSettings.Require(settings.BusRangeVolts == 16 || settings.BusRangeVolts == 32, "Ina219Settings.BusRangeVolts", "16 or 32",
-            settings.BusRangeVolts.ToString());
-        DriverSettings.Require(settings.ShuntOhms > 0, "Ina219Settings.ShuntOhms", "above 0 ohm", settings.ShuntOhms.ToString());
-        DriverSettings.Require(settings.LargestAmperes > 0, "Ina219Settings.LargestAmperes", "above 0 A", settings.LargestAmperes.ToString());
+        int averaging = SettingCheck.OneOf("Ina219Settings.Averaging", settings.Averaging, _averagings);
+        SettingCheck.Require(settings.BusRangeVolts == 16 || settings.BusRangeVolts == 32, "Ina219Settings.BusRangeVolts", "16 or 32",
+            settings.BusRangeVolts);
+        SettingCheck.Require(settings.ShuntOhms > 0, "Ina219Settings.ShuntOhms", "above 0 ohm", settings.ShuntOhms);
+        SettingCheck.Require(settings.LargestAmperes > 0, "Ina219Settings.LargestAmperes", "above 0 A", settings.LargestAmperes);
         double amperesPerCount = settings.AmperesPerCount > 0 ? settings.AmperesPerCount : settings.LargestAmperes / 32_768;
         double ideal = CalibrationFactor / (amperesPerCount * settings.ShuntOhms);
         // A ratio of decimals that is a whole number may come out a little below it.
         _calibration = ideal < CalibrationBits + 1 ? (int)(ideal * (1 + 1e-12)) & CalibrationBits : 0;
-        DriverSettings.Require(_calibration > 0, "Ina219Settings", "a calibration of 2 to 65534 = 0.04096 V / (A per count x shunt in ohm)",
-            ideal.ToString() + "; choose other AmperesPerCount or LargestAmperes");
+        SettingCheck.Require(_calibration > 0, "Ina219Settings", "a calibration of 2 to 65534 = 0.04096 V / (A per count x shunt in ohm)",
+            ((float)ideal).ToString() + "; choose other AmperesPerCount or LargestAmperes");
         _port = new RegisterPort(bus, LongestTransfer);
         _clock = clock;
         int adc = averaging == 0 ? 3 : 8 + averaging;
@@ -112,7 +112,7 @@ public sealed class Ina219 : ISensor
     }
 
     /// <summary>The last reading, if there is a new one.</summary>
-    /// <param name="values">Bus voltage, shunt voltage, current, power; the last two NaN where the device says that they overflowed.</param>
+    /// <param name="values">Bus voltage, shunt voltage, current, power; the last two NaN where they overflowed in the device.</param>
     /// <param name="offset">First number.</param>
     /// <returns>A <see cref="SensorStatus"/>.</returns>
     public int Read(float[] values, int offset)
@@ -191,7 +191,6 @@ public sealed class Ina219 : ISensor
         {
             if (shuntVolts <= SmallestRangeVolts * (1 << gain) * (1 + 1e-9)) return gain;
         }
-        DriverSettings.Require(false, "Ina219Settings", "LargestAmperes x ShuntOhms up to 0.32 V", shuntVolts.ToString() + " V");
-        return 0;
+        throw SettingCheck.Refusal("Ina219Settings", "LargestAmperes x ShuntOhms up to 0.32 V", ((float)shuntVolts).ToString() + " V");
     }
 }

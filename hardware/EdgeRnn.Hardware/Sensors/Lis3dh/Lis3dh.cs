@@ -57,7 +57,9 @@ public sealed class Lis3dh : MotionSensor
     private readonly byte[] _settings;
 
     /// <summary>A sensor, not yet started.</summary>
-    /// <param name="bus">The device, opened for transfers of <see cref="LongestTransfer"/> bytes; for SPI, from <see cref="OverSpi"/>. Not owned.</param>
+    /// <param name="bus">
+    /// The device, opened for transfers of <see cref="LongestTransfer"/> bytes; for SPI, from <see cref="OverSpi"/>. Not owned.
+    /// </param>
     /// <param name="clock">Time.</param>
     /// <param name="settings">Read here, not kept.</param>
     /// <exception cref="ArgumentException">The device does not have a setting.</exception>
@@ -87,7 +89,9 @@ public sealed class Lis3dh : MotionSensor
     }
 
     /// <summary>The device's registers over SPI.</summary>
-    /// <param name="bus">Opened in <see cref="SpiMode"/>, at most 10 MHz, for transfers of <see cref="LongestTransfer"/> bytes; not owned.</param>
+    /// <param name="bus">
+    /// Opened in <see cref="SpiMode"/>, at most 10 MHz, for transfers of <see cref="LongestTransfer"/> bytes; not owned.
+    /// </param>
     public static IRegisterBus OverSpi(ISpiBus bus) => new SpiRegisterBus(bus, 0x80, 0x3F, 0x40, LongestTransfer - 1);
 
     private protected override int FifoDepth => FifoLevels;

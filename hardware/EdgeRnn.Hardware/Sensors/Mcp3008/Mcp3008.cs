@@ -45,8 +45,8 @@ public sealed class Mcp3008 : ISensor
     public Mcp3008(ISpiBus bus, Mcp3008Settings settings)
     {
         int count = settings.Channels.Length;
-        DriverSettings.Require(count >= 1 && count <= _names.Length, "Mcp3008Settings.Channels", "1 to 16 channels", count.ToString());
-        DriverSettings.Require(settings.ReferenceVolts > 0, "Mcp3008Settings.ReferenceVolts", "above 0 V", settings.ReferenceVolts.ToString());
+        SettingCheck.Require(count >= 1 && count <= _names.Length, "Mcp3008Settings.Channels", "1 to 16 channels", count);
+        SettingCheck.Require(settings.ReferenceVolts > 0, "Mcp3008Settings.ReferenceVolts", "above 0 V", settings.ReferenceVolts);
         _channels = new int[count];
         for (int i = 0; i < count; i++)
         {
@@ -88,7 +88,9 @@ public sealed class Mcp3008 : ISensor
         return new Mcp3008Input(this, channel);
     }
 
-    /// <summary>Makes one conversion, which shows whether anything drives the data line low where the device does; it has no identity.</summary>
+    /// <summary>
+    /// Makes one conversion, which shows whether anything drives the data line low where the device does; it has no identity.
+    /// </summary>
     /// <returns>A <see cref="SensorStatus"/>.</returns>
     public int Start()
     {
@@ -143,5 +145,5 @@ public sealed class Mcp3008 : ISensor
     }
 
     private static void RequireChannel(int channel, string name) =>
-        DriverSettings.Require(channel >= 0 && channel < _names.Length, name, "0 to 15", channel.ToString());
+        SettingCheck.Require(channel >= 0 && channel < _names.Length, name, "0 to 15", channel);
 }

@@ -2,7 +2,9 @@ using System;
 
 namespace EdgeRnn.Hardware;
 
-/// <summary>How an <see cref="Mpu6050"/> measures: at 10 ms, 2 g and 250 deg/s, six channels from the FIFO, unless something is changed.</summary>
+/// <summary>
+/// How an <see cref="Mpu6050"/> measures: at 10 ms, 2 g and 250 deg/s, six channels from the FIFO, unless something is changed.
+/// </summary>
 public class Mpu6050Settings : MotionSettings
 {
     /// <summary>Largest acceleration, in g: 2, 4, 8 or 16.</summary>
@@ -12,7 +14,8 @@ public class Mpu6050Settings : MotionSettings
     public int RotationRange { get; set; } = 250;
 
     /// <summary>
-    /// The low-pass filter, 1 (widest) to 6 (narrowest); its bandwidth belongs below half the sample rate. The table is in the device's page.
+    /// The low-pass filter, 1 (widest) to 6 (narrowest); its bandwidth belongs below half the sample rate. The device's page has the
+    /// table.
     /// </summary>
     public int Filter { get; set; } = 3;
 
@@ -35,7 +38,7 @@ public class Mpu6050Settings : MotionSettings
         SettingCheck.InRange(name + ".Filter", Filter, 1, 6);
         if (PeriodMicros % 1000 != 0 || PeriodMicros < 1000 || PeriodMicros > 256_000)
             throw SettingCheck.Refusal(name + ".PeriodMicros", "a whole number of thousands from 1000 to 256000", PeriodMicros);
-        if (!UseAcceleration && !UseRotation) throw new ArgumentException(name + ": expected UseAcceleration or UseRotation, found neither");
-        return this;
+        if (UseAcceleration || UseRotation) return this;
+        throw new ArgumentException(name + ": expected UseAcceleration or UseRotation, found neither");
     }
 }

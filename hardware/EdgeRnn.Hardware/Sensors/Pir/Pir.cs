@@ -30,9 +30,8 @@ public sealed class Pir : ISensor
     /// <exception cref="ArgumentException">A setting is out of its range.</exception>
     public Pir(IDigitalInput pin, IClock clock, PirSettings settings)
     {
-        DriverSettings.Require(settings.DebounceMicros >= 0, "PirSettings.DebounceMicros", "0 or more", settings.DebounceMicros.ToString());
-        DriverSettings.Require(settings.WarmUpMicros >= 0 && settings.WarmUpMicros <= LongestWarmUp, "PirSettings.WarmUpMicros", "0 to 600000000",
-            settings.WarmUpMicros.ToString());
+        SettingCheck.Require(settings.DebounceMicros >= 0, "PirSettings.DebounceMicros", "0 or more", settings.DebounceMicros);
+        SettingCheck.InRange("PirSettings.WarmUpMicros", settings.WarmUpMicros, 0, LongestWarmUp);
         _input = new PulseInput(pin, clock, settings.DebounceMicros, false);
         _clock = clock;
         _warmUpMicros = settings.WarmUpMicros;
@@ -50,7 +49,7 @@ public sealed class Pir : ISensor
     /// <inheritdoc/>
     public bool HasCounts => true;
 
-    /// <summary>Whether the pin tells of edges; otherwise pulses between two reads are not counted. Known after <see cref="Start"/>.</summary>
+    /// <summary>Whether the pin tells of edges, known after <see cref="Start"/>; without, pulses between two reads are missed.</summary>
     public bool HasEdges => _input.HasEdges;
 
     /// <inheritdoc/>

@@ -24,7 +24,7 @@ public sealed class VibrationSwitch : ISensor
     /// <exception cref="ArgumentException">A setting is out of its range.</exception>
     public VibrationSwitch(IDigitalInput pin, IClock clock, VibrationSwitchSettings settings)
     {
-        DriverSettings.Require(settings.DebounceMicros >= 0, "VibrationSwitchSettings.DebounceMicros", "0 or more", settings.DebounceMicros.ToString());
+        SettingCheck.Require(settings.DebounceMicros >= 0, "VibrationSwitchSettings.DebounceMicros", "0 or more", settings.DebounceMicros);
         _input = new PulseInput(pin, clock, settings.DebounceMicros, settings.IsActiveLow);
     }
 
@@ -40,7 +40,7 @@ public sealed class VibrationSwitch : ISensor
     /// <inheritdoc/>
     public bool HasCounts => true;
 
-    /// <summary>Whether the pin tells of edges; otherwise pulses between two reads are not counted. Known after <see cref="Start"/>.</summary>
+    /// <summary>Whether the pin tells of edges, known after <see cref="Start"/>; without, pulses between two reads are missed.</summary>
     public bool HasEdges => _input.HasEdges;
 
     /// <inheritdoc/>

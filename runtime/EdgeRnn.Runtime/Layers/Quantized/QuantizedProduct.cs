@@ -22,7 +22,7 @@ internal sealed class QuantizedProduct
     {
         _columns = columns;
         _narrows = record.Scheme == Scheme.W8A8;
-        _matrix = new QuantizedMatrix(blocks, firstRow, rows, _narrows);
+        _matrix = new QuantizedMatrix(blocks, firstRow, rows, _narrows, record.Packing);
         Macs = (long)rows * columns;
         // High and low bytes of 16-bit weights are two blocks over the same columns.
         PackedPieces = record.Scheme == Scheme.W16A16 ? blocks.Length / 2 : blocks.Length;
