@@ -81,6 +81,7 @@ internal static class CommandLineApp
         new EvalVerb(terminal),
         new BoardsVerb(terminal),
         new WiringVerb(terminal),
+        new FlashVerb(terminal),
         new DemoVerb(terminal),
     ];
 

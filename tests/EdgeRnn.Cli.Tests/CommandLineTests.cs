@@ -78,7 +78,7 @@ public sealed class CommandLineTests
 
     [Fact]
     public void Options_of_later_versions_are_refused() =>
-        CliRun.Of("inspect", "m.ernn", "--board", "esp32").FailsWith("'--board'");
+        CliRun.Of("convert", "m.pt", "--sign", "key").FailsWith("'--sign'");
 
     [Fact]
     public void Argument_that_begins_with_an_at_sign_is_a_file_name() =>
