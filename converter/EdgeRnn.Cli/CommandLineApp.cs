@@ -79,8 +79,10 @@ internal static class CommandLineApp
         new CalibrateVerb(terminal),
         new DetectVerb(terminal),
         new EvalVerb(terminal),
+        new RecordVerb(terminal),
         new BoardsVerb(terminal),
         new WiringVerb(terminal),
+        new DeployVerb(terminal),
         new FlashVerb(terminal),
         new DemoVerb(terminal),
     ];

@@ -10,7 +10,8 @@ public static class DevicePackages
     private static readonly Assembly _gpio = typeof(GpioController).Assembly;
 
     /// <summary>Whether devices can be reached.</summary>
-    public static bool AreReal { get; } = !_gpio.GetCustomAttributes<AssemblyMetadataAttribute>().Any(attribute => attribute.Key == "Contract");
+    public static bool AreReal { get; } =
+        !_gpio.GetCustomAttributes<AssemblyMetadataAttribute>().Any(attribute => attribute.Key == "Contract");
 
     /// <summary>What to print at the start of a program: <c>contracts</c>, or as <c>System.Device.Gpio 4.2.0</c>.</summary>
     public static string Description { get; } = AreReal ? $"{_gpio.GetName().Name} {Version}" : "contracts";
@@ -20,7 +21,9 @@ public static class DevicePackages
     /// <exception cref="BoardException">The program was built with contracts.</exception>
     internal static void Require(string what)
     {
-        if (!AreReal) throw new BoardException($"{what}: this program was built with contracts, which only compile; build it with -p:UseDevicePackages=true");
+        if (AreReal) return;
+        throw new BoardException($"{what}: this program was built with contracts, which only compile; " +
+            "build it with -p:UseDevicePackages=true");
     }
 
     // Builds may add a plus sign and their commit.

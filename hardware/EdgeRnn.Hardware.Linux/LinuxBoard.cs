@@ -52,7 +52,8 @@ public sealed class LinuxBoard : IBoard, IDisposable
     public IRegisterBus OpenI2c(int bus, int address, int longestTransfer) => new I2cRegisterBus(I2cDevice(bus, address), longestTransfer);
 
     /// <inheritdoc/>
-    public ISpiBus OpenSpi(int bus, int select, int clockHz, int mode, int longestTransfer) => new SpiBus(SpiDevice(bus, select, clockHz, mode));
+    public ISpiBus OpenSpi(int bus, int select, int clockHz, int mode, int longestTransfer) =>
+        new SpiBus(SpiDevice(bus, select, clockHz, mode));
 
     /// <inheritdoc/>
     public IDigitalInput OpenInput(int pin, int pull)

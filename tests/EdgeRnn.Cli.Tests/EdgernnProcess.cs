@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 
@@ -12,14 +13,21 @@ internal static class EdgernnProcess
     /// <summary>Runs a verb.</summary>
     /// <param name="folder">The working directory.</param>
     /// <param name="args">What the user types after <c>edgernn</c>.</param>
-    public static CliRun Run(string folder, params string[] args)
+    public static CliRun Run(string folder, params string[] args) => Run(folder, [], args);
+
+    /// <summary>Runs a verb in an environment of its own.</summary>
+    /// <param name="folder">The working directory.</param>
+    /// <param name="environment">Variables that are other than this process's.</param>
+    /// <param name="args">What the user types after <c>edgernn</c>.</param>
+    public static CliRun Run(string folder, Dictionary<string, string> environment, string[] args)
     {
-        ProcessStartInfo start = new("dotnet")
+        ProcessStartInfo start = new(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach ((string name, string value) in environment) start.Environment[name] = value;
         start.ArgumentList.Add("exec");
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "edgernn.dll"));
         foreach (string arg in args) start.ArgumentList.Add(arg);

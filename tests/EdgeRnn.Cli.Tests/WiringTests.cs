@@ -21,7 +21,9 @@ public sealed class WiringTests
     public void Table_names_pin_part_and_terminal()
     {
         string output = CliRun.Of("wiring", "esp32", "vibration-mpu6050").Succeeds().Output;
-        foreach (string part in new[] { "J3-6 (IO21)", "MPU-6050 module (GY-521)", "AD0 (address 0x68)", "settings: I2C bus 1, address 0x68; alarm pin 25" })
+        string[] parts =
+            ["J3-6 (IO21)", "MPU-6050 module (GY-521)", "AD0 (address 0x68)", "settings: I2C bus 1, address 0x68; alarm pin 25"];
+        foreach (string part in parts)
             Assert.Contains(part, output, StringComparison.Ordinal);
     }
 
@@ -30,7 +32,9 @@ public sealed class WiringTests
     {
         JsonElement wiring = CliRun.Of("wiring", "pi-4", "analog-mcp3008", "--json").Succeeds().Json();
         JsonElement miso = wiring.GetProperty("wires").EnumerateArray().Single(wire => wire.GetProperty("wire").GetString() == "MISO");
-        Assert.Equal(("21", 9, "12 DOUT"), (miso.GetProperty("header").GetString(), miso.GetProperty("gpio").GetInt32(), miso.GetProperty("terminal").GetString()));
+        Assert.Equal("21", miso.GetProperty("header").GetString());
+        Assert.Equal(9, miso.GetProperty("gpio").GetInt32());
+        Assert.Equal("12 DOUT", miso.GetProperty("terminal").GetString());
         Assert.Equal("SPI bus 0, select line 0", wiring.GetProperty("settings")[0].GetString());
     }
 
@@ -53,7 +57,8 @@ public sealed class WiringTests
 
     [Fact]
     public void Mistyped_example_suggests_the_nearest() =>
-        CliRun.Of("wiring", "esp32", "vibration-mpu605").FailsWith("there is no example 'vibration-mpu605'", "did you mean 'vibration-mpu6050'?");
+        CliRun.Of("wiring", "esp32", "vibration-mpu605")
+            .FailsWith("there is no example 'vibration-mpu605'", "did you mean 'vibration-mpu6050'?");
 
     [Fact]
     public void Mistyped_board_suggests_the_nearest() => CliRun.Of("wiring", "esp33", "motion-pir").FailsWith("did you mean 'esp32'?");

@@ -1,4 +1,3 @@
-using System;
 using EdgeRnn.Hardware;
 using EdgeRnn.Hardware.Linux;
 using EdgeRnn.Simulator;
@@ -13,15 +12,13 @@ namespace EdgeRnn.Tests;
 [Collection(nameof(LinuxAllocationTests)), CollectionDefinition(nameof(LinuxAllocationTests), DisableParallelization = true)]
 public sealed class LinuxAllocationTests
 {
-    private const int Turns = 1000;
-
     [Fact]
     public void Reading_and_writing_registers_allocates_nothing()
     {
         I2cRegisterBus bus = new(new FakeI2cDevice(new PlainDevice()) { KeepsTransfers = false }, 16);
         byte[] bytes = new byte[16];
-        Assert.Equal(0, BytesOf(() => bus.Read(3, bytes, 0, 14)));
-        Assert.Equal(0, BytesOf(() => bus.Write(3, bytes, 0, 2)));
+        Assert.Equal(0, Allocations.Of(() => bus.Read(3, bytes, 0, 14)));
+        Assert.Equal(0, Allocations.Of(() => bus.Write(3, bytes, 0, 2)));
     }
 
     [Fact]
@@ -29,7 +26,7 @@ public sealed class LinuxAllocationTests
     {
         SpiBus bus = new(new FakeSpiDevice(new PlainDevice()));
         byte[] write = [0x80, 0, 0], read = new byte[3];
-        Assert.Equal(0, BytesOf(() => bus.Transfer(write, read, 3)));
+        Assert.Equal(0, Allocations.Of(() => bus.Transfer(write, read, 3)));
     }
 
     [Fact]
@@ -37,7 +34,7 @@ public sealed class LinuxAllocationTests
     {
         using LinuxBoard board = Boards.With(new VirtualClock(), new FakeGpioDriver());
         IDigitalOutput output = board.OpenOutput(17, true);
-        Assert.Equal(0, BytesOf(() => output.Write(true)));
+        Assert.Equal(0, Allocations.Of(() => output.Write(true)));
     }
 
     [Fact]
@@ -45,21 +42,13 @@ public sealed class LinuxAllocationTests
     {
         using LinuxBoard board = Boards.With(new VirtualClock(), new FakeGpioDriver());
         IDigitalInput input = board.OpenInput(17, PinPull.None);
-        Assert.Equal(0, BytesOf(() => input.Read()));
+        Assert.Equal(0, Allocations.Of(() => input.Read()));
     }
 
     [Fact]
     public void Reading_the_clock_and_waiting_allocates_nothing()
     {
         MonotonicClock clock = new();
-        Assert.Equal(0, BytesOf(() => clock.SleepUntil(clock.NowMicros + 1)));
-    }
-
-    private static long BytesOf(Action turn)
-    {
-        turn(); // the first use of code may allocate, for the process
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < Turns; i++) turn();
-        return GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.Equal(0, Allocations.Of(() => clock.SleepUntil(clock.NowMicros + 1)));
     }
 }

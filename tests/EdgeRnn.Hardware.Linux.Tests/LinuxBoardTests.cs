@@ -49,22 +49,27 @@ public sealed class LinuxBoardTests
     [Fact]
     public void A_bus_that_cannot_be_opened_says_which_why_and_what_to_do()
     {
-        using LinuxBoard board = new(new VirtualClock(), _ => throw new IOException("Error 2 (No such file or directory). Can not open I2C device file '/dev/i2c-1'."),
-            OpenSpi, () => _driver);
-        Assert.Equal("I2C bus 1, address 0x68: cannot be opened (Error 2 (No such file or directory). Can not open I2C device file '/dev/i2c-1'); " +
-            "enable the bus with dtparam=i2c_arm=on, and add the user to the group i2c", Assert.Throws<BoardException>(() => board.OpenI2c(1, 0x68, 4)).Message);
+        const string reason = "Error 2 (No such file or directory). Can not open I2C device file '/dev/i2c-1'";
+        using LinuxBoard board = new(new VirtualClock(), _ => throw new IOException(reason + "."), OpenSpi, () => _driver);
+        BoardException refusal = Assert.Throws<BoardException>(() => board.OpenI2c(1, 0x68, 4));
+        Assert.Equal($"I2C bus 1, address 0x68: cannot be opened ({reason}); " +
+            "enable the bus with dtparam=i2c_arm=on, and add the user to the group i2c", refusal.Message);
     }
 
     [Fact]
     public void An_address_has_one_user()
     {
         _board.OpenI2c(1, 0x40, 4);
-        Assert.StartsWith("I2C bus 1, address 0x40: cannot be opened", Assert.Throws<BoardException>(() => _board.OpenI2c(1, 0x40, 4)).Message);
+        BoardException refusal = Assert.Throws<BoardException>(() => _board.OpenI2c(1, 0x40, 4));
+        Assert.StartsWith("I2C bus 1, address 0x40: cannot be opened", refusal.Message);
     }
 
     [Fact]
-    public void A_pin_that_does_not_exist_is_refused_with_its_number() =>
-        Assert.StartsWith("pin 54: cannot be opened (no pin 54)", Assert.Throws<BoardException>(() => _board.OpenInput(54, PinPull.None)).Message);
+    public void A_pin_that_does_not_exist_is_refused_with_its_number()
+    {
+        BoardException refusal = Assert.Throws<BoardException>(() => _board.OpenInput(54, PinPull.None));
+        Assert.StartsWith("pin 54: cannot be opened (no pin 54)", refusal.Message);
+    }
 
     [Fact]
     public void Everything_opened_ends_with_the_board()

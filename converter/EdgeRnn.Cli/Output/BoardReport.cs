@@ -65,9 +65,9 @@ internal sealed record BoardReport
         Name = cost.Board.Name,
         Runtime = cost.Board.Runtime,
         Verdict = cost.Fit,
-        Why = [.. BoardCostText.Reasons(cost)],
+        Why = [.. BoardText.Reasons(cost)],
         Resources = [.. cost.Resources.Select(use =>
-            new ResourceReport(use.Name, use.Needed, use.Budget, use.Share, use.Fit, BoardCostText.Reason(use)))],
+            new ResourceReport(use.Name, use.Needed, use.Budget, use.Share, use.Fit, BoardText.Reason(use)))],
         ModelRamBytes = cost.Memory.ModelBytes,
         SessionRamBytes = cost.Memory.SessionBytes,
         DetectorRamBytes = cost.Memory.DetectorBytes,

@@ -32,16 +32,16 @@ internal sealed class BoardsVerb : Verb
 
     private static void ShowAll(BoardCatalog catalog, Report report)
     {
-        report.Table(BoardText.List(catalog.Boards));
+        report.Table(BoardFacts.List(catalog.Boards));
         report.Line("Speeds are estimates. `edgernn boards BOARD` shows one board with its pins and where its figures are from.");
         report.Document(new { boards = catalog.Boards });
     }
 
     private static void ShowOne(BoardDescription board, Report report)
     {
-        foreach (string line in BoardText.Facts(board)) report.Line(line);
-        report.Table(BoardText.Pins(board));
-        foreach (string line in BoardText.Sources(board)) report.Line(line);
+        foreach (string line in BoardFacts.Lines(board)) report.Line(line);
+        report.Table(BoardFacts.Pins(board));
+        foreach (string line in BoardFacts.Sources(board)) report.Line(line);
         report.Document(board);
     }
 }

@@ -54,7 +54,7 @@ internal sealed class InspectVerb : Verb
         }
         if (cost != null)
         {
-            foreach (string line in BoardCostText.Lines(cost, rateHz)) report.Line(line);
+            foreach (string line in BoardText.Lines(cost, rateHz)) report.Line(line);
         }
         else if (rateHz != null)
         {

@@ -98,7 +98,8 @@ internal sealed class WiringVerb : Verb
         _ = files.Count();
         report.Line($"{plan.Example.Title}: {plan.Board.Name}");
         Table table = new Table().Border(TableBorder.Simple);
-        foreach (string heading in new[] { "wire", "board", "number", "part", "terminal", "colour" }) table.AddColumn(new TableColumn(heading).NoWrap());
+        foreach (string heading in new[] { "wire", "board", "number", "part", "terminal", "colour" })
+            table.AddColumn(new TableColumn(heading).NoWrap());
         foreach (WiringRow row in WiringPage.Rows(plan))
         {
             string[] cells = [row.Wire, row.Place, row.Gpio is { } gpio ? $"{gpio}" : "", row.Part, row.Terminal, row.Colour];

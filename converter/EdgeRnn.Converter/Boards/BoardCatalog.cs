@@ -2,8 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using EdgeRnn.Converter.Import;
 
 namespace EdgeRnn.Converter.Boards;
@@ -11,15 +9,7 @@ namespace EdgeRnn.Converter.Boards;
 /// <summary>The boards this project describes.</summary>
 public sealed class BoardCatalog
 {
-    private static readonly JsonSerializerOptions _options = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-        AllowDuplicateProperties = false,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
-    };
+    private const string Page = "hardware/boards/README.md";
 
     private BoardCatalog(IReadOnlyList<BoardDescription> boards) => Boards = boards;
 
@@ -57,21 +47,10 @@ public sealed class BoardCatalog
     /// <exception cref="ConversionException">It is no JSON, has a name that is no field, lacks one, or contradicts itself.</exception>
     public static BoardDescription Read(string text, string source)
     {
-        BoardDescription? board;
-        try
-        {
-            board = JsonSerializer.Deserialize<BoardDescription>(text, _options);
-        }
-        catch (JsonException error)
-        {
-            string where = error.LineNumber is { } line ? $" at line {line + 1}, character {error.BytePositionInLine + 1}" : "";
-            throw new ConversionException($"{SourceText.Show(source)}: no board description{where}: " +
-                $"{SourceText.Show(error.Message.TrimEnd('.'))}; hardware/boards/README.md lists the fields", error);
-        }
-        if (board == null) throw new ConversionException($"{SourceText.Show(source)}: holds null, expected a board description");
+        BoardDescription board = DescriptionJson.Read<BoardDescription>(text, source, "board description", Page);
         string? problem = BoardChecks.Problem(board, Path.GetFileNameWithoutExtension(source));
         return problem == null ? board
-            : throw new ConversionException($"{SourceText.Show(source)}: {problem}; hardware/boards/README.md says what a field means");
+            : throw new ConversionException($"{SourceText.Show(source)}: {problem}; {Page} says what a field means");
     }
 
     /// <summary>The board with a name, in any case of letters, or null.</summary>

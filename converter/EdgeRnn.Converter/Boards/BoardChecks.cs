@@ -17,7 +17,8 @@ internal static class BoardChecks
         if (board.Id != fileName) yield return $"id: expected the file's name '{fileName}', found '{board.Id}'";
         foreach (string name in board.Aliases.Prepend(board.Id))
             if (name.Length == 0 || !name.All(IsOfName)) yield return $"'{name}': a name is lower case letters, digits, '-' and '+'";
-        foreach (string problem in Figures(board).Concat(RuntimeFacts(board)).Concat(Pins(board)).Concat(Buses(board))) yield return problem;
+        foreach (string problem in Figures(board).Concat(RuntimeFacts(board)).Concat(Pins(board)).Concat(Buses(board)))
+            yield return problem;
     }
 
     private static bool IsOfName(char letter) => letter is >= 'a' and <= 'z' or >= '0' and <= '9' or '-' or '+';
@@ -47,7 +48,8 @@ internal static class BoardChecks
     private static IEnumerable<string> RuntimeFacts(BoardDescription board)
     {
         bool interprets = board.Runtime == BoardRuntime.NanoFramework;
-        if (interprets != (board.IlOperationsPerSecond != null)) yield return "ilOperationsPerSecond: belongs to nanoFramework, and to it alone";
+        if (interprets != (board.IlOperationsPerSecond != null))
+            yield return "ilOperationsPerSecond: belongs to nanoFramework, and to it alone";
         if (interprets == (board.MacsPerSecond != null)) yield return "macsPerSecond: belongs to .NET, and to it alone";
         if (interprets != (board.Firmware.Count > 0)) yield return "firmware: belongs to nanoFramework, and to it alone";
         if (interprets != (board.FirmwareSource.Length > 0)) yield return "firmwareSource: belongs to nanoFramework, and to it alone";
@@ -86,7 +88,10 @@ internal static class BoardChecks
         BoardRoles roles = board.Roles;
         if (!Has(board, BusKind.I2c, roles.I2cBus)) yield return $"roles: there is no I2C bus {roles.I2cBus}";
         if (!Has(board, BusKind.Spi, roles.SpiBus)) yield return $"roles: there is no SPI bus {roles.SpiBus}";
-        int[] used = [roles.Sda, roles.Scl, roles.Sck, roles.Miso, roles.Mosi, roles.Select, roles.Input, roles.Trigger, roles.Alarm, roles.Status];
+        int[] used =
+        [
+            roles.Sda, roles.Scl, roles.Sck, roles.Miso, roles.Mosi, roles.Select, roles.Input, roles.Trigger, roles.Alarm, roles.Status,
+        ];
         foreach (int gpio in used)
             if (board.Pin(gpio) == null) yield return $"roles: there is no pin {gpio}";
     }

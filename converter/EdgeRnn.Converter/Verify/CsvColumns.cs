@@ -7,7 +7,7 @@ using EdgeRnn.Converter.Import;
 namespace EdgeRnn.Converter.Verify;
 
 /// <summary>What the columns of a CSV are: is there a header, is there a leading time, which ones does the model read.</summary>
-internal sealed class CsvColumns
+public sealed class CsvColumns
 {
     private static readonly string[] _timeNames = ["time", "timestamp", "datetime", "date", "t"];
 

@@ -7,6 +7,9 @@ namespace EdgeRnn.Hardware.Linux;
 /// <summary>ADS1115 by its binding: one input in V, converted all the time at one rate.</summary>
 public sealed class Ads1115Binding : BindingSensor<Binding>
 {
+    // By InputMultiplexer.
+    private static readonly string[] _names = ["ain0-ain1", "ain0-ain3", "ain1-ain3", "ain2-ain3", "ain0", "ain1", "ain2", "ain3"];
+
     private readonly I2cDevice _device;
     private readonly InputMultiplexer _input;
     private readonly MeasuringRange _range;
@@ -19,7 +22,7 @@ public sealed class Ads1115Binding : BindingSensor<Binding>
     /// <param name="rate">Conversions a second.</param>
     public Ads1115Binding(I2cDevice device, InputMultiplexer input = InputMultiplexer.AIN0, MeasuringRange range = MeasuringRange.FS4096,
         DataRate rate = DataRate.SPS128)
-        : base("ADS1115", ["voltage"], ["V"])
+        : base("ADS1115", [_names[(int)input]], ["V"])
     {
         _device = device;
         _input = input;

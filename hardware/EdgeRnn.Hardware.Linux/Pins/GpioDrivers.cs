@@ -39,14 +39,16 @@ internal static class GpioDrivers
                 tried.Add($"{name}: {LinuxErrors.Reason(exception)}");
             }
         }
-        throw new BoardException($"GPIO: no driver works ({string.Join("; ", tried)}); install libgpiod 2 or 1, and add the user to the group gpio");
+        throw new BoardException($"GPIO: no driver works ({string.Join("; ", tried)}); " +
+            "install libgpiod 2 or 1, and add the user to the group gpio");
     }
 
     // On a Raspberry Pi the processor's pins: chip 0 up to Pi 4, and 0 or 4 on a Pi 5, as its kernel numbers them.
     public static int Connector(IEnumerable<GpioChipInfo> chips)
     {
         List<GpioChipInfo> byNumber = [.. chips.OrderBy(chip => chip.Id)];
-        GpioChipInfo? found = byNumber.Find(chip => chip.Label.StartsWith("pinctrl-", StringComparison.Ordinal)) ?? byNumber.FirstOrDefault();
+        GpioChipInfo? found = byNumber.Find(chip => chip.Label.StartsWith("pinctrl-", StringComparison.Ordinal));
+        found ??= byNumber.FirstOrDefault();
         return found?.Id ?? throw new BoardException("this system has no GPIO chip, or none that this user may open");
     }
 }

@@ -10,6 +10,8 @@ namespace EdgeRnn.Hardware.Linux;
 /// </summary>
 public sealed class LinuxInput : IDigitalInput
 {
+    private const PinEventTypes BothEdges = PinEventTypes.Rising | PinEventTypes.Falling;
+
     private readonly GpioController _pins;
     private readonly int _pin;
     private readonly IClock _clock;
@@ -44,7 +46,7 @@ public sealed class LinuxInput : IDigitalInput
         IEdgeListener? before = Interlocked.Exchange(ref _listener, listener);
         try
         {
-            if (before == null && listener != null) _pins.RegisterCallbackForPinValueChangedEvent(_pin, PinEventTypes.Rising | PinEventTypes.Falling, _onChange);
+            if (before == null && listener != null) _pins.RegisterCallbackForPinValueChangedEvent(_pin, BothEdges, _onChange);
             else if (before != null && listener == null) _pins.UnregisterCallbackForPinValueChangedEvent(_pin, _onChange);
             return true;
         }

@@ -37,7 +37,8 @@ public sealed class BoardCatalogTests
     {
         BoardDescription board = BoardCatalog.Load(_folder).Find(id)!;
         BoardRoles roles = board.Roles;
-        foreach (int gpio in new[] { roles.Sda, roles.Scl, roles.Sck, roles.Miso, roles.Mosi, roles.Select, roles.Input, roles.Trigger, roles.Alarm })
+        int[] used = [roles.Sda, roles.Scl, roles.Sck, roles.Miso, roles.Mosi, roles.Select, roles.Input, roles.Trigger, roles.Alarm];
+        foreach (int gpio in used)
         {
             BoardPin pin = board.Pin(gpio)!;
             Assert.True(pin.Header != null && pin.Rating == PinRating.Free, $"{id}: pin {pin.Name}");
@@ -91,7 +92,7 @@ public sealed class BoardCatalogTests
     {
         JsonObject board = Pico();
         board[field] = JsonNode.Parse(value);
-        ConversionException error = Assert.Throws<ConversionException>(() => BoardCatalog.Read(board.ToJsonString(), "rp2040.json"));
+        ConversionException error = Refusal(board.ToJsonString());
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
         Assert.Contains("rp2040.json: ", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
@@ -104,13 +105,12 @@ public sealed class BoardCatalogTests
     [InlineData(0, "rating", "\"caution\"", "pin GP0: a pin that is not free needs a note")]
     [InlineData(0, "supply", "\"12V\"", "pin GP0: there is no supply '12V'")]
     [InlineData(35, "supply", "null", "supply 3V3: no pin carries it")]
-    [InlineData(5, "gpio", "77", "roles: there is no pin 4")]
+    [InlineData(5, "gpio", "77", "roles: there is no pin 4")] // the sixth pin is GP4
     public void Pin_with_one_thing_wrong_is_refused(int index, string field, string value, string message)
     {
         JsonObject board = Pico();
-        int at = field == "gpio" && value == "77" ? board["pins"]!.AsArray().Select((pin, i) => ((int?)pin!["gpio"], i)).Single(pin => pin.Item1 == 4).i : index;
-        board["pins"]![at]![field] = JsonNode.Parse(value);
-        ConversionException error = Assert.Throws<ConversionException>(() => BoardCatalog.Read(board.ToJsonString(), "rp2040.json"));
+        board["pins"]![index]![field] = JsonNode.Parse(value);
+        ConversionException error = Refusal(board.ToJsonString());
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
 
@@ -120,12 +120,15 @@ public sealed class BoardCatalogTests
     [InlineData("{}", "no board description")]
     [InlineData("{\"id\": \"a\", \"id\": \"b\"}", "no board description")]
     public void Text_that_is_no_description_is_refused(string text, string message) =>
-        Assert.Contains(message, Assert.Throws<ConversionException>(() => BoardCatalog.Read(text, "x.json")).Message, StringComparison.Ordinal);
+        Assert.Contains(message, Refusal(text).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Missing_folder_is_one_error() =>
         Assert.Contains("no board descriptions there",
             Assert.Throws<ConversionException>(() => BoardCatalog.Load(Path.Combine(_folder, "none"))).Message, StringComparison.Ordinal);
+
+    private static ConversionException Refusal(string text) =>
+        Assert.Throws<ConversionException>(() => BoardCatalog.Read(text, "rp2040.json"));
 
     private static JsonObject Pico() => JsonNode.Parse(File.ReadAllText(Path.Combine(_folder, "rp2040.json")))!.AsObject();
 }

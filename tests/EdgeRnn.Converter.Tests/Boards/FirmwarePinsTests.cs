@@ -20,8 +20,9 @@ public sealed partial class FirmwarePinsTests
         string path = Path.Combine(Repository.Root, "firmware", "Pi", "edgernn.json");
         Assert.SkipUnless(File.Exists(path), "firmware/Pi is not in this checkout");
         JsonElement configuration = JsonDocument.Parse(File.ReadAllText(path)).RootElement;
-        foreach (BoardRoles roles in _catalog.Boards.Where(board => board.Runtime == BoardRuntime.Dotnet).Select(board => board.Roles))
+        foreach (BoardDescription board in _catalog.Boards.Where(board => board.Runtime == BoardRuntime.Dotnet))
         {
+            BoardRoles roles = board.Roles;
             Assert.Equal(roles.Alarm, configuration.GetProperty("alarm").GetProperty("pin").GetInt32());
             Assert.Equal(roles.Status, configuration.GetProperty("led").GetProperty("pin").GetInt32());
             Assert.Equal(roles.I2cBus, configuration.GetProperty("sensor").GetProperty("bus").GetInt32());
@@ -33,7 +34,8 @@ public sealed partial class FirmwarePinsTests
     {
         string firmware = Path.Combine(Repository.Root, "firmware", "Nano");
         string[] programs = !Directory.Exists(firmware) ? []
-            : [.. Directory.GetFiles(firmware, "*.cs", SearchOption.AllDirectories).Where(file => Path.GetFileName(Path.GetDirectoryName(file)) == "Boards")];
+            : [.. Directory.GetFiles(firmware, "*.cs", SearchOption.AllDirectories)
+                .Where(file => Path.GetFileName(Path.GetDirectoryName(file)) == "Boards")];
         Assert.SkipUnless(programs.Length > 0, "firmware/Nano is not in this checkout");
         List<string> boards = [];
         foreach (string text in programs.Select(File.ReadAllText))

@@ -15,21 +15,25 @@ public sealed class WiringPagesTests
     private static readonly BoardCatalog _catalog = BoardCatalog.Load(Path.Combine(Repository.Root, "hardware", "boards"));
     private static readonly WiringBook _book = WiringBook.Load(Path.Combine(_folder, "wiring.json"));
 
+    private static readonly (string Path, string Content)[] _files = [.. WiringFolder.Files(_catalog, _book)];
+
     [Fact]
     public void Pages_and_pictures_are_what_the_data_give()
     {
-        Dictionary<string, string> expected = WiringFolder.Files(_catalog, _book).ToDictionary(file => file.Path, file => file.Content);
+        Dictionary<string, string> expected = _files.ToDictionary(file => file.Path, file => file.Content);
         Dictionary<string, string> found = Directory.GetDirectories(_folder).SelectMany(Directory.GetFiles)
             .ToDictionary(file => Path.GetRelativePath(_folder, file).Replace('\\', '/'), File.ReadAllText);
-        string[] stale = [.. expected.Keys.Union(found.Keys).Where(path => expected.GetValueOrDefault(path) != found.GetValueOrDefault(path))];
-        Assert.True(stale.Length == 0, $"{string.Join(", ", stale.Take(5))}: write them again with `edgernn wiring --all -o hardware/wiring`");
+        string[] stale =
+            [.. expected.Keys.Union(found.Keys).Where(path => expected.GetValueOrDefault(path) != found.GetValueOrDefault(path))];
+        Assert.True(stale.Length == 0,
+            $"{string.Join(", ", stale.Take(5))}: write them again with `edgernn wiring --all -o hardware/wiring`");
     }
 
     [Fact]
     public void Index_links_every_page()
     {
         string index = File.ReadAllText(Path.Combine(_folder, "README.md"));
-        foreach ((string path, _) in WiringFolder.Files(_catalog, _book).Where(file => file.Path.EndsWith(".md", StringComparison.Ordinal)))
+        foreach ((string path, _) in _files.Where(file => file.Path.EndsWith(".md", StringComparison.Ordinal)))
             Assert.Contains($"]({path})", index, StringComparison.Ordinal);
     }
 
@@ -37,7 +41,7 @@ public sealed class WiringPagesTests
     [Fact]
     public void Pictures_are_well_formed_and_hold_their_texts()
     {
-        foreach ((string path, string content) in WiringFolder.Files(_catalog, _book).Where(file => file.Path.EndsWith(".svg", StringComparison.Ordinal)))
+        foreach ((string path, string content) in _files.Where(file => file.Path.EndsWith(".svg", StringComparison.Ordinal)))
         {
             XElement svg = XDocument.Parse(content).Root!;
             int width = (int)svg.Attribute("width")!, height = (int)svg.Attribute("height")!;
@@ -56,17 +60,16 @@ public sealed class WiringPagesTests
     [Fact]
     public void Wires_do_not_cover_each_other()
     {
-        foreach (BoardDescription board in _catalog.Boards)
+        foreach ((string name, string content) in _files.Where(file => file.Path.EndsWith(".svg", StringComparison.Ordinal)))
         {
-            foreach (WiringExample example in _book.Examples)
-            {
-                XElement svg = XDocument.Parse(WiringPicture.Write(WiringPlan.Of(board, example, _book.PartsOf(example)))).Root!;
-                string[] paths = [.. svg.Elements().Where(element => element.Attribute("class")?.Value == "l").Select(element => element.Attribute("d")!.Value)];
-                string[] lanes = [.. paths.Select(path => path[1..path.IndexOf(' ', StringComparison.Ordinal)])];
-                Assert.Equal(lanes.Length, lanes.Distinct().Count());
-                string[] heights = [.. paths.SelectMany(path => path.Split('M').Skip(2).Select(part => part.Split(' ')[1].Split('H')[0]))];
-                Assert.Equal(heights.Length, heights.Distinct().Count());
-            }
+            IEnumerable<XElement> shapes = XDocument.Parse(content).Root!.Elements();
+            string[] paths =
+                [.. shapes.Where(shape => shape.Attribute("class")?.Value == "l").Select(wire => wire.Attribute("d")!.Value)];
+            string[] lanes = [.. paths.Select(path => path[1..path.IndexOf(' ', StringComparison.Ordinal)])];
+            Assert.True(lanes.Length == lanes.Distinct().Count(), $"{name}: two wires in one lane");
+            // After the lane come the pieces from the board and to the parts, each at a height of its own: "M403 132H410".
+            string[] heights = [.. paths.SelectMany(path => path.Split('M').Skip(2).Select(piece => piece.Split(' ')[1].Split('H')[0]))];
+            Assert.True(heights.Length == heights.Distinct().Count(), $"{name}: two wires at one height");
         }
     }
 

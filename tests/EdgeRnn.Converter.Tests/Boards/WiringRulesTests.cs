@@ -46,7 +46,8 @@ public sealed class WiringRulesTests
     public void Output_on_a_pin_that_can_be_read_only_is_found()
     {
         BoardDescription board = Board("esp32");
-        Finds("alarm: pin IO34 can be read only, and alarm is written", Plan(board with { Roles = board.Roles with { Alarm = 34 } }, "motion-pir"));
+        Finds("alarm: pin IO34 can be read only, and alarm is written",
+            Plan(board with { Roles = board.Roles with { Alarm = 34 } }, "motion-pir"));
         Assert.Empty(WiringRules.Conflicts(Plan(board with { Roles = board.Roles with { Input = 34 } }, "motion-pir")));
     }
 

@@ -69,7 +69,8 @@ internal sealed class FakeGpioDriver : GpioDriver
         _callbacks.Add(pinNumber, callback);
     }
 
-    protected override void RemoveCallbackForPinValueChangedEvent(int pinNumber, PinChangeEventHandler callback) => _callbacks.Remove(pinNumber);
+    protected override void RemoveCallbackForPinValueChangedEvent(int pinNumber, PinChangeEventHandler callback) =>
+        _callbacks.Remove(pinNumber);
 
     protected override void Dispose(bool disposing) => IsDisposed = true;
 }

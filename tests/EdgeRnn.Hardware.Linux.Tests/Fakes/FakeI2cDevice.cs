@@ -16,6 +16,9 @@ internal sealed class FakeI2cDevice(RegisterDevice device, int address = 0x40) :
 
     public bool KeepsTransfers { get; set; } = true;
 
+    /// <summary>What happens with every transfer, as time passing.</summary>
+    public Action OnTransfer { get; set; } = () => { };
+
     public bool IsDisposed { get; private set; }
 
     public override I2cConnectionSettings ConnectionSettings => new(1, address);
@@ -52,6 +55,7 @@ internal sealed class FakeI2cDevice(RegisterDevice device, int address = 0x40) :
 
     private void Note(int written, int read)
     {
+        OnTransfer();
         if (Failure != null) throw Failure;
         if (KeepsTransfers) Transfers.Add((written > 0 ? $"w{written}" : "") + (read > 0 ? $"r{read}" : ""));
     }

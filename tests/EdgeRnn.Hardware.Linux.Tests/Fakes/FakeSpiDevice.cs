@@ -5,10 +5,13 @@ using EdgeRnn.Simulator;
 namespace EdgeRnn.Tests.Fakes;
 
 /// <summary>A device of System.Device.Gpio whose registers are computed.</summary>
-internal sealed class FakeSpiDevice(RegisterDevice device, SpiConnectionSettings? settings = null) : SpiDevice
+internal sealed class FakeSpiDevice(ISpiDevice device, SpiConnectionSettings? settings = null) : SpiDevice
 {
     /// <summary>What every transfer throws; null: it succeeds.</summary>
     public Exception? Failure { get; set; }
+
+    /// <summary>What happens with every transfer, as time passing.</summary>
+    public Action OnTransfer { get; set; } = () => { };
 
     public bool IsDisposed { get; private set; }
 
@@ -20,6 +23,7 @@ internal sealed class FakeSpiDevice(RegisterDevice device, SpiConnectionSettings
 
     public override void TransferFullDuplex(ReadOnlySpan<byte> writeBuffer, Span<byte> readBuffer)
     {
+        OnTransfer();
         if (Failure != null) throw Failure;
         device.Transfer(writeBuffer, readBuffer);
     }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -28,11 +29,11 @@ internal sealed class PartPicture
     public PlannedPart Part { get; }
 
     /// <summary>Its lower edge.</summary>
-    public int Bottom => _top + _head + (System.Math.Max(_wired.Length, _external.Length) - 1) * _grid + 14;
+    public int Bottom => _top + _head + (Math.Max(_wired.Length, _external.Length) - 1) * _grid + 14;
 
     /// <summary>The height of a terminal.</summary>
     public int Height(WiringTerminal terminal) => _top + _head +
-        System.Math.Max(System.Array.IndexOf(_wired, terminal), System.Array.IndexOf(_external, terminal)) * _grid;
+        Math.Max(Array.IndexOf(_wired, terminal), Array.IndexOf(_external, terminal)) * _grid;
 
     /// <summary>Draws the box.</summary>
     public void DrawBody(SvgText svg)
@@ -76,11 +77,13 @@ internal sealed class PartPicture
     private void DrawLight(SvgText svg)
     {
         int plus = _top + _head, minus = plus + _grid, x = _left + 84, light = _left + 186, middle = (plus + minus) / 2;
-        svg.Path("class=\"s\"", $"M{_left + 22} {plus}H{x}M{x + 52} {plus}H{light}V{middle - 5}M{light} {middle + 5}V{minus}H{_left + 84}");
+        svg.Path("class=\"s\"",
+            $"M{_left + 22} {plus}H{x}M{x + 52} {plus}H{light}V{middle - 5}M{light} {middle + 5}V{minus}H{_left + 84}");
         svg.Box("class=\"w\"", x, plus - 8, 52, 16);
         svg.Text("class=\"m\"", x + 26, plus + 4, Resistors.Text(Part.SeriesOhms));
         svg.Path("fill=\"#c62828\"", $"M{light - 7} {middle - 5}h14l-7 10z");
-        svg.Path("class=\"s\"", $"M{light - 7} {middle + 5}h14M{light + 9} {middle - 3}l6 -5m-3 0h3v3M{light + 11} {middle + 3}l6 -5m-3 0h3v3");
+        svg.Path("class=\"s\"",
+            $"M{light - 7} {middle + 5}h14M{light + 9} {middle - 3}l6 -5m-3 0h3v3M{light + 11} {middle + 3}l6 -5m-3 0h3v3");
     }
 
     // Two resistors below each other, the board's input between them.

@@ -2,8 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using EdgeRnn.Converter.Import;
 
 namespace EdgeRnn.Converter.Boards.Wiring;
@@ -13,15 +11,7 @@ namespace EdgeRnn.Converter.Boards.Wiring;
 /// <param name="Examples">Examples, in the order of their pages.</param>
 public sealed record WiringBook(IReadOnlyList<WiringPart> Parts, IReadOnlyList<WiringExample> Examples)
 {
-    private static readonly JsonSerializerOptions _options = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-        AllowDuplicateProperties = false,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
-    };
+    private const string Page = "hardware/wiring/README.md";
 
     /// <summary>Reads the file that is installed beside the program.</summary>
     /// <exception cref="ConversionException">It is missing, or no wiring data.</exception>
@@ -39,20 +29,10 @@ public sealed record WiringBook(IReadOnlyList<WiringPart> Parts, IReadOnlyList<W
     /// <exception cref="ConversionException">It is no wiring data, or contradicts itself.</exception>
     public static WiringBook Read(string text, string source)
     {
-        WiringBook? book;
-        try
-        {
-            book = JsonSerializer.Deserialize<WiringBook>(text, _options);
-        }
-        catch (JsonException error)
-        {
-            string where = error.LineNumber is { } line ? $" at line {line + 1}, character {error.BytePositionInLine + 1}" : "";
-            throw new ConversionException($"{SourceText.Show(source)}: no wiring data{where}: " +
-                $"{SourceText.Show(error.Message.TrimEnd('.'))}; hardware/wiring/README.md lists the fields", error);
-        }
-        string? problem = book == null ? "holds null, expected parts and examples" : book.Problems().FirstOrDefault();
-        return problem == null ? book!
-            : throw new ConversionException($"{SourceText.Show(source)}: {problem}; hardware/wiring/README.md says what a field means");
+        WiringBook book = DescriptionJson.Read<WiringBook>(text, source, "wiring data", Page);
+        string? problem = book.Problems().FirstOrDefault();
+        return problem == null ? book
+            : throw new ConversionException($"{SourceText.Show(source)}: {problem}; {Page} says what a field means");
     }
 
     /// <summary>The example with a name, in any case of letters, or null.</summary>

@@ -13,7 +13,10 @@ public static class WiringFolder
     {
         IReadOnlyList<string> conflicts = WiringRules.Conflicts(plan);
         if (conflicts.Count > 0)
-            throw new ConversionException($"{plan.Example.Id} on {plan.Board.Id}: {string.Join("; ", conflicts)}; correct the board's roles or the part");
+        {
+            throw new ConversionException(
+                $"{plan.Example.Id} on {plan.Board.Id}: {string.Join("; ", conflicts)}; correct the board's roles or the part");
+        }
         yield return ($"{plan.Example.Id}.md", WiringPage.Write(plan));
         yield return ($"{plan.Example.Id}.svg", WiringPicture.Write(plan));
     }

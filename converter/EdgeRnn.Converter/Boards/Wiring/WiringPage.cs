@@ -14,7 +14,8 @@ public static class WiringPage
         from wire in plan.Wires
         from end in wire.Ends
         select new WiringRow(wire.Name, wire.Pin?.Header ?? "", wire.Pin?.Name ?? "", wire.Pin?.Gpio, end.Part.Part.Name,
-            end.Terminal.Note == null ? end.Terminal.Name : $"{end.Terminal.Name} ({end.Terminal.Note})", WireColour.Of(wire, plan.Board).Name);
+            end.Terminal.Note == null ? end.Terminal.Name : $"{end.Terminal.Name} ({end.Terminal.Note})",
+            WireColour.Of(wire, plan.Board).Name);
 
     /// <summary>How a program is told of it: bus, address and pins.</summary>
     /// <param name="plan">The wiring.</param>
@@ -41,7 +42,9 @@ public static class WiringPage
         if (light == null) yield break;
         double volts = plan.Board.LogicMillivolts / 1000.0, forward = light.Part.ForwardMillivolts!.Value / 1000.0;
         yield return string.Create(CultureInfo.InvariantCulture,
-            $"The light takes ({volts:0.0} V - {forward:0.0} V) / {Resistors.Text(light.SeriesOhms)} = {plan.LightCurrent():0.0} mA, with the relay's input {WiringRules.AlarmMilliamps(plan):0.0} mA; a pin gives {plan.Board.PinMilliamps} mA.");
+            $"The light takes ({volts:0.0} V - {forward:0.0} V) / {Resistors.Text(light.SeriesOhms)} = {plan.LightCurrent():0.0} mA, ") +
+            string.Create(CultureInfo.InvariantCulture,
+            $"with the relay's input {WiringRules.AlarmMilliamps(plan):0.0} mA; a pin gives {plan.Board.PinMilliamps} mA.");
         foreach (PlannedPart part in plan.Parts.Where(part => part.IsDivider)) yield return $"The divider: {part.Part.Source}.";
     }
 
@@ -59,7 +62,8 @@ public static class WiringPage
         page.Append(CultureInfo.InvariantCulture, $"\nSettings: {string.Join("; ", Settings(plan))}.\n\n");
         foreach (string care in Cares(plan)) page.Append(CultureInfo.InvariantCulture, $"- {care}\n");
         page.Append(CultureInfo.InvariantCulture,
-            $"\nWritten by `edgernn wiring {plan.Board.Id} {plan.Example.Id}` from [the data](../README.md); not built and tried on hardware.\n");
+            $"\nWritten by `edgernn wiring {plan.Board.Id} {plan.Example.Id}` from [the data](../README.md); ");
+        page.Append("not built and tried on hardware.\n");
         return page.ToString();
     }
 }

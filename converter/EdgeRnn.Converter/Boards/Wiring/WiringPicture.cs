@@ -67,7 +67,8 @@ public static class WiringPicture
     private static int[] Heights(Wire wire, List<PartPicture> parts) =>
         [.. wire.Ends.Select(end => parts.Single(part => part.Part == end.Part).Height(end.Terminal))];
 
-    private static void DrawWires(SvgText svg, WiringPlan plan, List<PartPicture> parts, Dictionary<Wire, int> starts, int boardRight, int partLeft)
+    private static void DrawWires(SvgText svg, WiringPlan plan, List<PartPicture> parts, Dictionary<Wire, int> starts, int boardRight,
+        int partLeft)
     {
         Wire[] wires = [.. plan.Wires];
         int[][] ends = [.. wires.Select(wire => Heights(wire, parts))];

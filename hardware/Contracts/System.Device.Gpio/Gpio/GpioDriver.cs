@@ -32,9 +32,11 @@ public abstract class GpioDriver : IDisposable
 
     protected internal abstract void Write(int pinNumber, PinValue value);
 
-    protected internal abstract WaitForEventResult WaitForEvent(int pinNumber, PinEventTypes eventTypes, CancellationToken cancellationToken);
+    protected internal abstract WaitForEventResult WaitForEvent(int pinNumber, PinEventTypes eventTypes,
+        CancellationToken cancellationToken);
 
-    protected internal abstract void AddCallbackForPinValueChangedEvent(int pinNumber, PinEventTypes eventTypes, PinChangeEventHandler callback);
+    protected internal abstract void AddCallbackForPinValueChangedEvent(int pinNumber, PinEventTypes eventTypes,
+        PinChangeEventHandler callback);
 
     protected internal abstract void RemoveCallbackForPinValueChangedEvent(int pinNumber, PinChangeEventHandler callback);
 

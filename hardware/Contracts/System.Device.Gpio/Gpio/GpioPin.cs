@@ -12,7 +12,8 @@ public class GpioPin : MarshalByRefObject, IEquatable<GpioPin>, IDisposable
 
     public GpioController Controller { get; }
 
-    public virtual bool Equals(GpioPin? other) => other != null && PinNumber == other.PinNumber && ReferenceEquals(Controller, other.Controller);
+    public virtual bool Equals(GpioPin? other) =>
+        other != null && PinNumber == other.PinNumber && ReferenceEquals(Controller, other.Controller);
 
     public override bool Equals(object? obj) => obj is GpioPin other && Equals(other);
 

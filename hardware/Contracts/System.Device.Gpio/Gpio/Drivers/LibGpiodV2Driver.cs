@@ -25,11 +25,12 @@ public sealed class LibGpiodV2Driver : UnixDriver
 
     protected internal override void Write(int lineOffset, PinValue value) => throw Contract.Body;
 
-    protected internal override WaitForEventResult WaitForEvent(int lineOffset, PinEventTypes eventTypes, CancellationToken cancellationToken) =>
-        throw Contract.Body;
+    protected internal override WaitForEventResult WaitForEvent(int lineOffset, PinEventTypes eventTypes,
+        CancellationToken cancellationToken) => throw Contract.Body;
 
-    protected internal override void AddCallbackForPinValueChangedEvent(int lineOffset, PinEventTypes eventTypes, PinChangeEventHandler callback) =>
-        throw Contract.Body;
+    protected internal override void AddCallbackForPinValueChangedEvent(int lineOffset, PinEventTypes eventTypes,
+        PinChangeEventHandler callback) => throw Contract.Body;
 
-    protected internal override void RemoveCallbackForPinValueChangedEvent(int lineOffset, PinChangeEventHandler callback) => throw Contract.Body;
+    protected internal override void RemoveCallbackForPinValueChangedEvent(int lineOffset, PinChangeEventHandler callback) =>
+        throw Contract.Body;
 }

@@ -25,11 +25,12 @@ public class SysFsDriver : UnixDriver
 
     protected internal override void Write(int pinNumber, PinValue value) => throw Contract.Body;
 
-    protected internal override WaitForEventResult WaitForEvent(int pinNumber, PinEventTypes eventTypes, CancellationToken cancellationToken) =>
-        throw Contract.Body;
+    protected internal override WaitForEventResult WaitForEvent(int pinNumber, PinEventTypes eventTypes,
+        CancellationToken cancellationToken) => throw Contract.Body;
 
-    protected internal override void AddCallbackForPinValueChangedEvent(int pinNumber, PinEventTypes eventTypes, PinChangeEventHandler callback) =>
-        throw Contract.Body;
+    protected internal override void AddCallbackForPinValueChangedEvent(int pinNumber, PinEventTypes eventTypes,
+        PinChangeEventHandler callback) => throw Contract.Body;
 
-    protected internal override void RemoveCallbackForPinValueChangedEvent(int pinNumber, PinChangeEventHandler callback) => throw Contract.Body;
+    protected internal override void RemoveCallbackForPinValueChangedEvent(int pinNumber, PinChangeEventHandler callback) =>
+        throw Contract.Body;
 }

@@ -1,0 +1,23 @@
+using System.IO;
+using EdgeRnn.Hardware.Linux;
+
+namespace EdgeRnn.Firmware.Pi;
+
+/// <summary><c>edgernn-pi check</c>: everything that can be known before hardware is touched, as a deployment asks with --device before it switches.</summary>
+internal static class CheckCommand
+{
+    /// <summary>Checks.</summary>
+    /// <exception cref="PiException">Something is wrong.</exception>
+    public static int Run(Arguments arguments, TextWriter output)
+    {
+        bool isDevice = arguments.Flag("--device");
+        PiSettings settings = RunCommand.SettingsOf(arguments);
+        if (isDevice && !DevicePackages.AreReal)
+            throw new PiException("this program was built with UseDevicePackages false: it reaches no bus and no pin; publish it again with -p:UseDevicePackages=true");
+        WatchedModel model = WatchedModel.Load(settings.ModelPath);
+        output.WriteLine($"{settings.File}: ok");
+        output.WriteLine($"{settings.ModelPath}: {(model.HasSelfTest ? "self-test passed" : "no golden steps, so no self-test")}");
+        output.WriteLine($"built with {BuildInfo.DevicePackages}");
+        return 0;
+    }
+}

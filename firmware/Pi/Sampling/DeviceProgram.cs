@@ -1,0 +1,120 @@
+using System;
+using System.Threading;
+using EdgeRnn.Hardware;
+using EdgeRnn.Runtime;
+
+namespace EdgeRnn.Firmware.Pi;
+
+/// <summary>The loop of the configured device with everything it needs, made and checked; nothing has been started.</summary>
+internal sealed class DeviceProgram
+{
+    private readonly CancellationTokenSource _stop;
+
+    private DeviceProgram(SensorLoop loop, LoopWatch watch, HostParts parts, WatchedModel model, string stateText)
+    {
+        Loop = loop;
+        Watch = watch;
+        Clock = parts.Board.Clock;
+        _stop = parts.Stop;
+        Model = model;
+        StateText = stateText;
+    }
+
+    /// <summary>The loop.</summary>
+    public SensorLoop Loop { get; }
+
+    /// <summary>What the loop's thread tells the others.</summary>
+    public LoopWatch Watch { get; }
+
+    /// <summary>The model.</summary>
+    public WatchedModel Model { get; }
+
+    /// <summary>What came of the saved state, in words.</summary>
+    public string StateText { get; }
+
+    /// <summary>Time, on any thread.</summary>
+    public IClock Clock { get; }
+
+    /// <summary>Makes the loop: model, self-test, sensor, outputs, saved state, in this order.</summary>
+    /// <param name="settings">What is wanted.</param>
+    /// <param name="parts">What it is made of.</param>
+    /// <param name="socket">systemd, or nobody.</param>
+    /// <exception cref="PiException">Something is missing or does not fit; one line.</exception>
+    public static DeviceProgram Create(PiSettings settings, HostParts parts, NotifySocket socket)
+    {
+        WatchedModel model = WatchedModel.Load(settings.ModelPath);
+        IClock clock = parts.Board.Clock;
+        try
+        {
+            Detector detector = new(model.Model, model.Model.Detector!, settings.UsesCounts);
+            ISensor sensor = SensorFactory.Create(parts.Board, settings.Sensor);
+            SensorLoop loop = new(detector, sensor, clock, new LoopSettings
+            {
+                PeriodMicros = PeriodOf(settings, sensor, detector),
+                SamplesPerTurn = settings.SamplesPerTurn,
+                Channels = ChannelMap.Of(model.Model, sensor, settings),
+                UseCounts = settings.UsesCounts,
+                ReportMicros = checked(settings.ReportMs * 1000),
+                SaveMicros = settings.SaveSeconds * 1_000_000L,
+            });
+            if (settings.ReportMs > 0) loop.Report = new ReportLine(parts.Lines);
+            if (parts.WatchdogMicros > 0 && socket.IsOpen) loop.Watchdog = new SystemdWatchdog(socket, clock, parts.WatchdogMicros);
+            OpenPins(settings, parts.Board, loop);
+            IStorage? storage = settings.StateFolder == null ? null : parts.OpenStorage(settings.StateFolder);
+            string stateText = storage == null ? "no state is kept: no folder is named" : $"{settings.StateFolder}: {Restore(loop, storage)}";
+            LoopWatch watch = new(detector, clock, parts.Listener); // knows then whether the state came back with an alarm
+            loop.Listener = watch;
+            return new DeviceProgram(loop, watch, parts, model, stateText);
+        }
+        catch (SensorOptionException wrong)
+        {
+            throw new PiException($"{settings.File}: sensor.{wrong.Option}: {wrong.Message}");
+        }
+        catch (BoardException missing)
+        {
+            throw new PiException($"{parts.Board.Name}: {missing.Message}");
+        }
+        catch (Exception wrong) when (wrong is ModelException or ArgumentException)
+        {
+            throw new PiException($"{settings.File}: {wrong.Message}; correct the setting, or take a model that fits");
+        }
+    }
+
+    /// <summary>Whether nobody has asked the loop to end.</summary>
+    public bool IsWanted => !_stop.IsCancellationRequested;
+
+    /// <summary>Ends the loop after the turn it is in, long waits at once. May be called on any thread.</summary>
+    public void Stop()
+    {
+        Loop.Stop();
+        _stop.Cancel();
+    }
+
+    // The network was trained for a rate: another one is refused, whoever says it.
+    private static int PeriodOf(PiSettings settings, ISensor sensor, Detector detector)
+    {
+        int own = sensor.SamplePeriodMicros, trained = 1000 * detector.PeriodMs;
+        int period = own > 0 ? own : settings.RateHz is { } hz ? (int)Math.Min(int.MaxValue, Math.Round(1e6 / hz)) : trained;
+        if (period == 0) throw new PiException($"{settings.File}: sensor.rate: expected samples a second, found nothing, and the model does not say it either; add it");
+        if (trained > 0 && Math.Abs(period - trained) >= 1000)
+        {
+            throw new PiException(FormattableString.Invariant($"{settings.File}: sensor.rate: expected {1e6 / trained} samples a second, as the model was trained for, ") +
+                FormattableString.Invariant($"found {1e6 / period}; correct it, or run edgernn calibrate with --period-ms {period / 1000}"));
+        }
+        return period;
+    }
+
+    private static string Restore(SensorLoop loop, IStorage storage)
+    {
+        StateKeeper keeper = new(loop.Detector, storage, 0);
+        loop.State = keeper;
+        int status = keeper.Restore();
+        return status == StorageStatus.Ok ? StateStatus.Describe(keeper.LastStateStatus) : StorageStatus.Describe(status);
+    }
+
+    private static void OpenPins(PiSettings settings, IBoard board, SensorLoop loop)
+    {
+        if (settings.Alarm is { } alarm) loop.Alarm = new AlarmOutput(board.OpenOutput(alarm.Pin, alarm.IsActiveLow), alarm.IsActiveLow);
+        if (settings.Led is { } led) loop.Led = new StatusLed(board.OpenOutput(led.Pin, led.IsActiveLow), led.IsActiveLow);
+    }
+}
