@@ -83,6 +83,7 @@ internal static class CommandLineApp
         new BoardsVerb(terminal),
         new WiringVerb(terminal),
         new DeployVerb(terminal),
+        new FlashVerb(terminal),
         new DemoVerb(terminal),
     ];
 

@@ -87,7 +87,7 @@ public sealed partial class Session
             double scaled = x * scale + 0.5;
             int value = 0;
             if (scaled >= QuantizedLimits.MaxValue) value = QuantizedLimits.MaxValue;
-            else if (scaled > -QuantizedLimits.MaxValue) value = (int)Math.Floor(scaled);
+            else if (scaled > -QuantizedLimits.MaxValue) value = (int)Rounding.Floor(scaled);
             else if (scaled <= -QuantizedLimits.MaxValue) value = -QuantizedLimits.MaxValue;
             else status = StepStatus.InvalidInput;
             ints[at + i] = value;

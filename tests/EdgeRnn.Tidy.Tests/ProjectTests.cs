@@ -18,6 +18,7 @@ public sealed class ProjectTests
     [InlineData("runtime/EdgeRnn.Runtime/EdgeRnn.Runtime.csproj", "<PackageReference Include='CsvHelper' />", "may not use package CsvHelper")]
     [InlineData("firmware/Pi/EdgeRnn.Firmware.Pi.csproj", "<PackageReference Include='Iot.Device.Bindings' />", "may not use package Iot.Device.Bindings")]
     [InlineData("tests/EdgeRnn.Firmware.Tests/EdgeRnn.Firmware.Tests.csproj", "<PackageReference Include='System.Device.Gpio' />", "may not use package System.Device.Gpio")]
+    [InlineData("firmware/Nano/Gate/EdgeRnn.Hardware.Gate/EdgeRnn.Hardware.Gate.csproj", "<ProjectReference Include='../../EdgeRnn.Runtime.csproj' />", "may not reference EdgeRnn.Runtime")]
     [InlineData("converter/EdgeRnn.Extra/EdgeRnn.Extra.csproj", "", "not in the table")]
     public void A_reference_against_the_table_is_found(string path, string item, string expected)
     {

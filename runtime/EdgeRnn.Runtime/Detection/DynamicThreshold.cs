@@ -66,10 +66,10 @@ internal sealed class DynamicThreshold : Threshold
         Measure();
         double deviation = _deviation < MinDeviation ? MinDeviation : _deviation;
         double best = 0, most = _least > MostDeviations ? _least : MostDeviations;
-        int chosen = FixedScore.Saturate((long)Math.Floor(_mean + most * deviation));
+        int chosen = FixedScore.Saturate(Rounding.Floor(_mean + most * deviation));
         for (double z = _least; z <= most; z += DeviationStep)
         {
-            int level = FixedScore.Saturate((long)Math.Floor(_mean + z * deviation));
+            int level = FixedScore.Saturate(Rounding.Floor(_mean + z * deviation));
             if (level >= _largest) break;
             double gain = Gain(level);
             if (gain < best) continue;

@@ -20,7 +20,7 @@ internal sealed class LargestScores
     public LargestScores(DetectorMemory memory, double level, int steps, int room)
     {
         double place = level * (steps - 1);
-        int below = (int)Math.Floor(place);
+        int below = (int)Rounding.Floor(place);
         _memory = memory;
         _rank = steps - 1 - below;
         _fraction = (int)((place - below) * FixedScore.One);

@@ -35,7 +35,7 @@ internal static class PortableMath
     {
         if (value > LargestPower) value = LargestPower;
         if (value < -LargestPower) value = -LargestPower;
-        int exponent = (int)Math.Floor(value / (UpperLn2 + LowerLn2) + 0.5);
+        int exponent = (int)Rounding.Floor(value / (UpperLn2 + LowerLn2) + 0.5);
         double rest = value - exponent * UpperLn2 - exponent * LowerLn2, sum = 1;
         for (int i = 15; i > 0; i--) sum = 1 + sum * rest / i;
         return sum * PowerOfTwo(exponent);

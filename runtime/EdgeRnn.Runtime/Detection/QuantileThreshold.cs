@@ -24,8 +24,8 @@ internal sealed class QuantileThreshold : Threshold
         _largest = new LargestScores(memory, settings.Level, settings.ThresholdSteps, 1);
         _learnt = memory.Reserve(1);
         _current = memory.Reserve(2);
-        _up = (long)System.Math.Floor((double)settings.Adaptation * settings.Level * Whole + 0.5);
-        _down = (long)System.Math.Floor(settings.Adaptation * (1.0 - settings.Level) * Whole + 0.5);
+        _up = Rounding.Floor((double)settings.Adaptation * settings.Level * Whole + 0.5);
+        _down = Rounding.Floor(settings.Adaptation * (1.0 - settings.Level) * Whole + 0.5);
         _limit = FixedScore.Of(settings.AdaptationLimit);
     }
 

@@ -1,5 +1,3 @@
-using System;
-
 namespace EdgeRnn.Runtime;
 
 /// <summary>
@@ -61,6 +59,6 @@ internal sealed class ReadingScale
 
     private static long Whole(double value)
     {
-        return value >= Most ? (long)Most : value <= -Most ? -(long)Most : (long)Math.Floor(value);
+        return value >= Most ? (long)Most : value <= -Most ? -(long)Most : Rounding.Floor(value);
     }
 }

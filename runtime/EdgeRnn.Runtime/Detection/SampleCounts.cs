@@ -1,5 +1,3 @@
-using System;
-
 namespace EdgeRnn.Runtime;
 
 /// <summary>As <see cref="SampleFloats"/> for counts, with 16 fraction bits kept of a reading that decays.</summary>
@@ -21,8 +19,8 @@ internal sealed class SampleCounts : SampleSource
         _means = new int[model.InputSize];
         for (int i = 0; i < _means.Length; i++)
         {
-            double mean = Math.Floor(model.InputMean![i] * (double)FixedScore.One + 0.5);
-            _means[i] = mean >= int.MaxValue ? int.MaxValue : mean <= int.MinValue ? int.MinValue : (int)mean;
+            double mean = model.InputMean![i] * (double)FixedScore.One + 0.5;
+            _means[i] = mean >= int.MaxValue ? int.MaxValue : mean <= int.MinValue ? int.MinValue : (int)Rounding.Floor(mean);
         }
         _good = memory.Reserve(_means.Length);
         _kind = settings.Substitution;

@@ -30,7 +30,7 @@ internal sealed class SigmaThreshold : Threshold
     {
         _k = FixedScore.Of(settings.Level);
         double length = settings.Adaptation == 0 ? 0 : 1.0 / settings.Adaptation + 0.5;
-        _memoryLength = length > DetectorChecks.MaxSteps ? DetectorChecks.MaxSteps : (int)System.Math.Floor(length);
+        _memoryLength = length > DetectorChecks.MaxSteps ? DetectorChecks.MaxSteps : (int)Rounding.Floor(length);
         _clip = FixedScore.Of(settings.AdaptationClip);
         _limit = FixedScore.Of(settings.AdaptationLimit);
         _count = memory.Reserve(1);

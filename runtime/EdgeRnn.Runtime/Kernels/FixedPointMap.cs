@@ -44,7 +44,7 @@ internal sealed class FixedPointMap
         for (; fractionBits < 0; fractionBits++) scaled /= 2;
         if (scaled >= QuantizedLimits.MaxInteger) return QuantizedLimits.MaxInteger;
         if (scaled <= -QuantizedLimits.MaxInteger) return -QuantizedLimits.MaxInteger;
-        return (int)System.Math.Floor(scaled + 0.5);
+        return (int)Rounding.Floor(scaled + 0.5);
     }
 
     /// <summary>memory[at .. at + count) = the map of it, clamped to [minimum, maximum].</summary>

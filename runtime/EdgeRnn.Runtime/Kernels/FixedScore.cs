@@ -1,5 +1,3 @@
-using System;
-
 namespace EdgeRnn.Runtime;
 
 /// <summary>
@@ -30,7 +28,7 @@ internal static class FixedScore
     {
         double scaled = value * One + 0.5;
         if (scaled >= Max) return Max;
-        if (scaled > -Max) return (int)Math.Floor(scaled);
+        if (scaled > -Max) return (int)Rounding.Floor(scaled);
         return scaled <= -Max ? -Max : 0;
     }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -17,11 +18,14 @@ internal static class ProjectRules
         ["EdgeRnn.Simulator"] = ["EdgeRnn.Firmware", "EdgeRnn.Hardware", "EdgeRnn.Runtime"],
         ["EdgeRnn.Firmware"] = ["EdgeRnn.Runtime", "EdgeRnn.Hardware"],
         ["EdgeRnn.Firmware.Pi"] = ["EdgeRnn.Firmware", "EdgeRnn.Hardware.Linux"],
-        ["EdgeRnn.Firmware.Nano"] = [],
         ["System.Device.Gpio"] = [],
         ["Iot.Device.Bindings"] = ["System.Device.Gpio", "UnitsNet"],
         ["UnitsNet"] = [],
     };
+
+    // What stands for a device's libraries, and what is compiled against it, know each other and nothing of .NET.
+    private static bool IsOfDevices(string path) =>
+        path.StartsWith("hardware/Contracts/nanoFramework.", StringComparison.Ordinal) || path.StartsWith("firmware/Nano/", StringComparison.Ordinal);
 
     // Packages that one project takes and no other, tests neither.
     private static readonly Dictionary<string, string> _devicePackages = new()
@@ -38,6 +42,8 @@ internal static class ProjectRules
             .Where(package => _devicePackages.TryGetValue(package, out string? owner) && owner != project.Name)
             .Select(package => $"{project.Path}: may not use package {package}");
         if (project.IsTest) return devices;
+        if (IsOfDevices(project.Path)) return project.References.Where(name => !name.StartsWith("nanoFramework.", StringComparison.Ordinal) &&
+            !name.EndsWith(".Gate", StringComparison.Ordinal)).Select(name => $"{project.Path}: may not reference {name}").Concat(devices);
         if (!_allowed.TryGetValue(project.Name, out string[]? allowed)) return [$"{project.Path}: not in the table of {nameof(ProjectRules)}"];
         IEnumerable<string> references = project.References.Except(allowed).Select(reference => $"{project.Path}: may not reference {reference}");
         IEnumerable<string> packages = _withoutPackages.Contains(project.Name) ? project.Packages.Select(package => $"{project.Path}: may not use package {package}") : [];

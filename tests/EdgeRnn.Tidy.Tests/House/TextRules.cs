@@ -74,7 +74,8 @@ internal static partial class TextRules
     [GeneratedRegex(@"\b(TO" + @"DO|FIX" + @"ME|HA" + @"CK|XX" + @"X|NotImplemented" + @"Exception)\b")]
     private static partial Regex UnfinishedPattern();
 
-    [GeneratedRegex(@"(?<![\w.])/(home|root|Users|work|mnt|tmp)/|\b[A-Z]:\\\w|\b(nuget\.org|pypi\.org|npmjs\.\w+|debian\.org|pythonhosted\.org|docker\.io)\b|\blocalhost:\d")]
+    // Drive I: is no machine's: nanoFramework calls the storage inside a device so.
+    [GeneratedRegex(@"(?<![\w.])/(home|root|Users|work|mnt|tmp)/|\b[A-HJ-Z]:\\\w|\b(nuget\.org|pypi\.org|npmjs\.\w+|debian\.org|pythonhosted\.org|docker\.io)\b|\blocalhost:\d")]
     private static partial Regex MachinePattern();
 
     [GeneratedRegex(@"\bSkip\s*=\s*[""$@]")]

@@ -87,7 +87,7 @@ internal static class DeviceSafetyScan
     private static string? OfMember(MemberReference member, TypeReference owner, ModuleDefinition module)
     {
         if (OfTypeReference(owner) is string fault) return fault;
-        if (owner.Resolve()?.Module == module) return null;
+        if (owner.Resolve()?.Module is ModuleDefinition home && (home == module || home.Assembly.Name.Name.StartsWith("EdgeRnn.", StringComparison.Ordinal))) return null;
         string name = DeviceMembers.NameOf(member);
         return DeviceMembers.Names.Contains(name) ? null : $"{name} is not in {nameof(DeviceMembers)}";
     }

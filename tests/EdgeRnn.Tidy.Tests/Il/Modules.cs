@@ -21,6 +21,12 @@ internal static class Modules
     /// <summary>The shared source of hardware and firmware: the loop and the drivers.</summary>
     public static ModuleDefinition Firmware { get; } = Read("EdgeRnn.Firmware.Portable.dll");
 
+    /// <summary>The assemblies of a device, compiled against the contracts: libraries first, then the program for each family of boards.</summary>
+    public static IReadOnlyList<ModuleDefinition> Device { get; } = ReadAll("Gate");
+
+    /// <summary>The contracts of the device's own libraries.</summary>
+    public static IReadOnlyList<ModuleDefinition> DeviceContracts { get; } = ReadAll(Path.Combine("Gate", "Contracts"));
+
     /// <summary>These tests, for the planted mistakes a scan must find.</summary>
     public static ModuleDefinition Tests { get; } = Read("EdgeRnn.Tidy.Tests.dll");
 
@@ -34,11 +40,22 @@ internal static class Modules
     public static MethodDefinition Method(this ModuleDefinition module, string type, string name, Func<MethodDefinition, bool>? which = null) =>
         module.AllTypes().Single(candidate => candidate.Name == type).Methods.Single(method => method.Name == name && (which == null || which(method)));
 
-    private static ModuleDefinition Read(string file)
+    private static ModuleDefinition Read(string file) =>
+        Read(file, AppContext.BaseDirectory, Path.GetDirectoryName(typeof(object).Assembly.Location)!);
+
+    // A device's library has the name of one of .NET: only the folders of the device are searched.
+    private static List<ModuleDefinition> ReadAll(string folder)
+    {
+        string gate = Path.Combine(AppContext.BaseDirectory, "Gate");
+        return [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, folder), "*.dll").Order(StringComparer.Ordinal)
+            .Select(file => Read(file, gate, Path.Combine(gate, "Contracts")))];
+    }
+
+    private static ModuleDefinition Read(string file, params string[] folders)
     {
         DefaultAssemblyResolver resolver = new();
-        resolver.AddSearchDirectory(AppContext.BaseDirectory);
-        resolver.AddSearchDirectory(Path.GetDirectoryName(typeof(object).Assembly.Location));
+        foreach (string own in resolver.GetSearchDirectories()) resolver.RemoveSearchDirectory(own);
+        foreach (string folder in folders) resolver.AddSearchDirectory(folder);
         return ModuleDefinition.ReadModule(Path.Combine(AppContext.BaseDirectory, file), new ReaderParameters { AssemblyResolver = resolver });
     }
 }

@@ -44,7 +44,7 @@ internal static class DetectorChecks
     }
 
     /// <summary>Scores that have to be kept for the exact quantile of so many.</summary>
-    public static int KeptScores(double level, int steps) => steps - (int)System.Math.Floor(level * (steps - 1));
+    public static int KeptScores(double level, int steps) => steps - (int)Rounding.Floor(level * (steps - 1));
 
     /// <summary>Answers that have to be kept at a time until their last frame was met.</summary>
     public static int KeptAnswers(Model model, int lead) =>

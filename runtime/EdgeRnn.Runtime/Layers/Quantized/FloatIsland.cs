@@ -80,7 +80,7 @@ internal sealed class FloatIsland : Layer
     private static int Round(double scaled)
     {
         if (scaled >= QuantizedLimits.MaxValue) return QuantizedLimits.MaxValue;
-        if (scaled > -QuantizedLimits.MaxValue) return (int)Math.Floor(scaled + 0.5);
+        if (scaled > -QuantizedLimits.MaxValue) return (int)Rounding.Floor(scaled + 0.5);
         return scaled <= -QuantizedLimits.MaxValue ? -QuantizedLimits.MaxValue : 0;
     }
 }

@@ -1,0 +1,21 @@
+using System.Resources;
+using nanoFramework.Runtime.Native;
+
+namespace EdgeRnn.Firmware.Nano;
+
+/// <summary>The model in the program: Model/model.ernn, at most 60,000 bytes, a resource named Model in Resources.resx.</summary>
+public static class EmbeddedModel
+{
+    // The project system gives a resource this number: the two halves of a hash of its name.
+    private enum Resource : short
+    {
+        Model = 30387,
+    }
+
+    /// <summary>Its bytes, copied into memory.</summary>
+    public static byte[] Read()
+    {
+        ResourceManager resources = new ResourceManager("EdgeRnn.Firmware.Nano.Resources", typeof(EmbeddedModel).Assembly);
+        return (byte[])ResourceUtility.GetObject(resources, Resource.Model);
+    }
+}

@@ -1,0 +1,120 @@
+using System;
+using System.Text;
+using EdgeRnn.Hardware;
+
+namespace EdgeRnn.Firmware.Nano;
+
+/// <summary>
+/// The program, the same on every board: chooses a model, brings back the state, and runs the sensor loop for ever. Where it cannot start, the light
+/// shows the pattern of a failed start and the report line says why, again and again.
+/// </summary>
+public static class NanoProgram
+{
+    /// <summary>Places of the storage: two for the state, the rest for models.</summary>
+    public const int SlotCount = FirstModelSlot + ModelStore.SlotCount;
+
+    private const int FirstModelSlot = 2;
+    private const int WatchdogMs = 60_000;
+    private const long SaveMicros = 3_600_000_000; // an hour: flash wears out
+    private const long RepeatMicros = 10_000_000;
+
+    /// <summary>Runs for ever.</summary>
+    /// <param name="pins">The board's pins.</param>
+    /// <param name="clock">The board's time.</param>
+    /// <param name="files">What the board keeps.</param>
+    public static void Run(BoardPins pins, IClock clock, IDeviceFiles files)
+    {
+        NanoBoard board = new NanoBoard(pins.Name, clock);
+        IReportSink report = OpenReport(pins);
+        StatusLed led = new StatusLed(board.OpenOutput(pins.Status, false));
+        SensorLoop? loop = null;
+        string trouble;
+        try
+        {
+            DeviceStart? start = Start(files, report);
+            trouble = start == null ? "model: there is none; put one on the device with edgernn flash --model" : start.Text;
+            if (start != null && start.Status == StartStatus.Ready)
+            {
+                loop = MakeLoop(board, pins, start);
+                loop.Led = led;
+                loop.Report = new ReportLine(report);
+            }
+        }
+        catch (BoardException refused)
+        {
+            trouble = refused.Message;
+        }
+        catch (ArgumentException refused)
+        {
+            trouble = refused.Message;
+        }
+        if (loop == null) ShowFailure(led, clock, report, trouble);
+        else RunLoop(loop);
+    }
+
+    private static DeviceStart? Start(IDeviceFiles files, IReportSink report)
+    {
+        ModelStore? store = files.Storage == null ? null : new ModelStore(files.Storage, FirstModelSlot);
+        ModelBoot boot = new ModelBoot(store, files.TakeIncoming(), EmbeddedModel.Read(), false);
+        if (boot.IsInstalled) files.RemoveIncoming();
+        Say(report, boot.Notes);
+        if (boot.Start == null || boot.Start.Status != StartStatus.Ready) return boot.Start;
+        Say(report, boot.Source + ": " + boot.Start.Text + "\n");
+        if (files.Storage != null) boot.Start.RestoreState(files.Storage, 0);
+        Say(report, boot.Start.StateText + "\n");
+        return boot.Start;
+    }
+
+    private static SensorLoop MakeLoop(NanoBoard board, BoardPins pins, DeviceStart start)
+    {
+        ISensor sensor = DeviceSensor.Open(board, pins, start.Detector!.PeriodMs);
+        LoopSettings settings = new LoopSettings { SamplesPerTurn = DeviceSensor.SamplesPerTurn, SaveMicros = SaveMicros };
+        if (start.Detector.PeriodMs == 0) settings.PeriodMicros = sensor.SamplePeriodMicros;
+        SensorLoop loop = new SensorLoop(start.Detector, sensor, board.Clock, settings);
+        loop.Alarm = new AlarmOutput(board.OpenOutput(pins.Alarm, false));
+        loop.State = start.Keeper;
+        return loop;
+    }
+
+    private static void RunLoop(SensorLoop loop)
+    {
+        loop.Start();
+        loop.Watchdog = new NanoWatchdog(WatchdogMs);
+        loop.Run();
+    }
+
+    private static void ShowFailure(StatusLed led, IClock clock, IReportSink report, string trouble)
+    {
+        long repeatAt = clock.NowMicros;
+        while (true)
+        {
+            long now = clock.NowMicros;
+            led.ShowFailure(now);
+            if (now >= repeatAt)
+            {
+                Say(report, trouble + "\n");
+                repeatAt = now + RepeatMicros;
+            }
+            clock.SleepUntil(now + StatusLed.TickMicros);
+        }
+    }
+
+    private static IReportSink OpenReport(BoardPins pins)
+    {
+        if (pins.ReportPort.Length == 0) return new DebugReport();
+        try
+        {
+            return new SerialReport(pins.ReportPort);
+        }
+        catch (Exception)
+        {
+            return new DebugReport();
+        }
+    }
+
+    private static void Say(IReportSink report, string text)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        report.Write(bytes, bytes.Length);
+    }
+}
