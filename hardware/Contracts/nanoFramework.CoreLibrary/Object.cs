@@ -19,10 +19,6 @@ namespace System
         public Type GetType() => throw null;
 
         protected object MemberwiseClone() => throw null;
-
-        ~Object()
-        {
-        }
     }
 
     public abstract class ValueType
