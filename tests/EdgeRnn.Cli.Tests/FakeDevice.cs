@@ -87,10 +87,14 @@ internal sealed class FakeDevice : IDisposable
         ["FAKE"] = Root,
     }, args);
 
-    public void Script(string name, string text)
+    /// <summary>Makes a program of the device.</summary>
+    public void Script(string name, string text) => Executable($"bin/{name}", text);
+
+    /// <summary>Makes a program at a place of the device.</summary>
+    public void Executable(string path, string text)
     {
-        File.WriteAllText(Path($"bin/{name}"), $"#!/bin/sh\n{text.ReplaceLineEndings("\n")}\n");
-        File.SetUnixFileMode(Path($"bin/{name}"), _executable);
+        File.WriteAllText(Path(path), $"#!/bin/sh\n{text.ReplaceLineEndings("\n")}\n");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path(path), _executable);
     }
 
     public void Dispose() => Directory.Delete(Root, recursive: true);

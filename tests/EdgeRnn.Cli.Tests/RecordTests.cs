@@ -112,8 +112,7 @@ public sealed class RecordTests
     {
         using FakeDevice device = new();
         Directory.CreateDirectory(device.Path("opt/edgernn/current"));
-        File.WriteAllText(device.Path("opt/edgernn/current/edgernn-pi"), "#!/bin/sh\necho \"$*\" >> \"$FAKE/log\"\nprintf 'time:0.00 ax:1\\ntime:0.01 ax:2\\n'\n");
-        File.SetUnixFileMode(device.Path("opt/edgernn/current/edgernn-pi"), UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
+        device.Executable("opt/edgernn/current/edgernn-pi", "echo \"$*\" >> \"$FAKE/log\"\nprintf 'time:0.00 ax:1\\ntime:0.01 ax:2\\n'");
         device.Run("record", "--sensor", "mpu6050", "--host", "pi@raspberrypi", "--rate", "100", "--option", "range=4;reboot", "-o", device.Path(Output)).Succeeds();
         Assert.Equal("time,ax\n0.00,1\n0.01,2\n", File.ReadAllText(device.Path(Output)));
         Assert.Equal(["ssh pi@raspberrypi", "record --sensor mpu6050 --rate 100 --option range=4;reboot"], device.Log);

@@ -41,7 +41,9 @@ internal sealed class DeployCommands(DeployHost host, int keep, int waitSeconds)
 
     /// <summary>Checks what arrived, and that it would start: nothing has been switched yet.</summary>
     public ShellCommand Accept(string release) => Ssh("check", "set -eu; " +
-        $"cd {Root}/releases/{release}{Incoming}; sha256sum --quiet -c SHA256SUMS; chmod 755 edgernn-pi; " +
+        $"cd {Root}/releases/{release}{Incoming}; " +
+        "bad=$(sha256sum --quiet -c SHA256SUMS 2> /dev/null) || { echo \"error: damaged on its way: $bad\" >&2; exit 1; }; " +
+        "chmod 755 edgernn-pi; " +
         $"if [ ! -e model.ernn ] && [ -e {Root}/current/model.ernn ]; then cp {Root}/current/model.ernn model.ernn; fi; " +
         $"if [ ! -e {_config} ]; then sudo -n install -m 644 edgernn.json {_config}; fi; " +
         $"./edgernn-pi check --device --config {_config}; cd ..; " +
