@@ -24,7 +24,7 @@ public sealed class RecordLoop
     private long _ticks; // with a sample or without one
     private long _wanted = long.MaxValue;
     private int _emptyTurns;
-    private volatile bool _isStopping;
+    private bool _isStopping; // by any thread; not volatile, as in SensorLoop
 
     /// <summary>A loop. Nothing is started.</summary>
     /// <param name="sensor">Used by this loop alone.</param>
