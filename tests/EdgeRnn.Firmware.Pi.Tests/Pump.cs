@@ -9,7 +9,6 @@ using EdgeRnn.Converter.Graph;
 using EdgeRnn.Converter.Import;
 using EdgeRnn.Converter.Quantize;
 using EdgeRnn.Converter.Verify;
-using EdgeRnn.Runtime;
 using EdgeRnn.Tests;
 
 namespace EdgeRnn.Firmware.Pi.Tests;

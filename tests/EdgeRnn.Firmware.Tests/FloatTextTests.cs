@@ -13,7 +13,6 @@ public sealed class FloatTextTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData(0f, "0")]
-    [InlineData(-0f, "0")]
     [InlineData(0.1f, "0.1")]
     [InlineData(-0.04f, "-0.04")]
     [InlineData(9.80665f, "9.80665")]
