@@ -1,7 +1,7 @@
 namespace EdgeRnn.Firmware;
 
 /// <summary>
-/// Floats as text that reads back as the same float, in the fewest digits from 6 on that do: at most 9. Allocates nothing, and every
+/// Floats as text that reads back as the same float: 6 to 9 digits, few where a quick test says that they do. Allocates nothing, and every
 /// device writes the same characters.
 /// </summary>
 public static class FloatText
