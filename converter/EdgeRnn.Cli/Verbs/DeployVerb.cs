@@ -91,7 +91,7 @@ internal sealed class DeployVerb : Verb
         if (result.ExitCode != 0)
         {
             throw new CommandException($"{project}: dotnet publish with UseDevicePackages true failed: {result.Reason}; " +
-                "a package source with System.Device.Gpio and Iot.Device.Bindings is needed");
+                "it needs a package source that has the device packages, which hardware/Contracts/README.md names");
         }
     }
 
