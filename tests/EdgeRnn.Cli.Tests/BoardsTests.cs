@@ -22,7 +22,7 @@ public sealed class BoardsTests
 
     [Theory]
     [InlineData("esp32", "ESP32_REV0", "do not use: connected to the flash", "careful: strapping pin", "SDA IO21", "an estimate")]
-    [InlineData("PICO2", "PICO2_RP2350 for Pico 2 without radio (preview)", "System.IO.FileSystem", "SPI 0: clock GP18")]
+    [InlineData("PICO2", "PICO2_RP2350 for Pico 2 without radio (preview)", "NF_FEATURE_LIGHT_MATH", "SPI 0: clock GP18")]
     [InlineData("pi-5", "million multiply-accumulates/s", "GPIO17", "4 mA at the drive strength after reset")]
     [InlineData("stm32f429i-disco", "STMPE811 touch controller on I2C bus 3, address 0x41", "3.0 V")]
     public void One_board_is_shown_in_full(string name, params string[] parts)

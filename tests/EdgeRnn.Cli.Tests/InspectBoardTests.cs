@@ -74,6 +74,20 @@ public sealed class InspectBoardTests
     }
 
     [Fact]
+    public void Floats_do_not_fit_a_board_whose_firmware_leaves_their_functions_out()
+    {
+        string source = DemoFiles.PathOf(DemoFiles.Weights), arch = DemoFiles.PathOf(DemoFiles.Arch);
+        string text = CliRun.Of("inspect", source, "--arch", arch, "--board", "pico").Succeeds().Output;
+        Assert.Contains("verdict     does not fit", text, StringComparison.Ordinal);
+        Assert.Contains("leaves out of System.Math; convert with --scheme w8a16", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.Math", CliRun.Of("inspect", source, "--arch", arch, "--board", "esp32").Succeeds().Output, StringComparison.Ordinal);
+        using Workspace workspace = new();
+        string integers = workspace.Path("pump.ernn");
+        CliRun.Of("convert", source, "--arch", arch, "--scheme", "w8a16", "-o", integers).Succeeds();
+        Assert.DoesNotContain("System.Math", CliRun.Of("inspect", integers, "--board", "pico").Succeeds().Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Row_pairs_are_decided_and_the_call_that_asks_for_them_is_printed()
     {
         using Workspace workspace = new();

@@ -94,7 +94,7 @@ public sealed record BoardCost
             PlainSeconds = Seconds(plain, board, StepOperations.Of(plain)),
             AllRowPairBytes = all,
             Resources = ResourcesOf(file.Length, board, memory, worst, rateHz),
-            Obstacles = [.. ObstaclesOf(board, file.Length, memory)],
+            Obstacles = [.. ObstaclesOf(board, model, file.Length, memory)],
         };
 
         Fit FitOf(Model some, MemoryNeed need) => ResourcesOf(file.Length, board, need, Seconds(some, board, StepOperations.Of(some)), rateHz)
@@ -139,13 +139,17 @@ public sealed record BoardCost
         return (double)model.WorstCaseMacs / board.MacsPerSecond!.Value + cycles / board.ClockHz;
     }
 
-    private static IEnumerable<string> ObstaclesOf(BoardDescription board, int fileBytes, MemoryNeed memory)
+    private static IEnumerable<string> ObstaclesOf(BoardDescription board, Model model, int fileBytes, MemoryNeed memory)
     {
         if (board.ModelStorage == ModelStorage.Embedded && fileBytes > MaxEmbeddedBytes)
         {
             yield return FormattableString.Invariant($"the model is part of the program on this board, which has room for {MaxEmbeddedBytes:N0} ") +
                 FormattableString.Invariant($"bytes; the file has {fileBytes:N0}");
         }
+        if (board.HasLightMath && !model.IsIntegerOnly)
+            yield return "floats need Exp and Tanh, which this board's firmware leaves out of System.Math; convert with --scheme w8a16";
+        if (board.HasLightMath && model.Detector?.Threshold == ThresholdMethod.Dynamic)
+            yield return "the dynamic threshold needs Sqrt, which this board's firmware leaves out of System.Math; calibrate with another --threshold";
         if (board.Runtime == BoardRuntime.NanoFramework && memory.LargestObjectBytes > DeviceHeap.MaxObjectBytes)
         {
             yield return FormattableString.Invariant($"one array of {memory.LargestObjectBytes:N0} bytes is needed; the interpreter's heap ") +

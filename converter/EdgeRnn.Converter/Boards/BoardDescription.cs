@@ -66,6 +66,12 @@ public sealed record BoardDescription
     /// <summary>What the firmware leaves out of nanoFramework's libraries.</summary>
     public IReadOnlyList<string> Lacks { get; init; } = [];
 
+    /// <summary>
+    /// Whether Exp, Tanh and Sqrt of System.Math are among it: they are there and throw when called, so only models and detectors in integers
+    /// run.
+    /// </summary>
+    public bool HasLightMath { get; init; }
+
     /// <summary>Voltage of a high level, in millivolts; no pin may see more.</summary>
     public required int LogicMillivolts { get; init; }
 

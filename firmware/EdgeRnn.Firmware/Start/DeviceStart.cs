@@ -34,6 +34,13 @@ public sealed class DeviceStart
             Fail(StartStatus.BadModel, "model: " + refused.Message);
             return;
         }
+        catch (SystemException missing)
+        {
+            // Firmware of the smallest boards leaves functions of System.Math out, and says so when they are called.
+            Fail(StartStatus.SelfTestFailed, "self-test failed: this machine cannot compute the model (" + missing.Message +
+                "); where its firmware leaves out System.Math, convert the model with --scheme w8a16");
+            return;
+        }
         // A file without golden steps is allowed; it says so in the report.
         if (SelfTestResult != SelfTestStatus.Passed && SelfTestResult != SelfTestStatus.NoGoldenSteps)
         {
