@@ -24,6 +24,9 @@ internal sealed record HostParts
     /// <summary>systemd's watchdog time in microseconds; 0: none.</summary>
     public long WatchdogMicros { get; init; }
 
+    /// <summary>How long the loop may take to end after it was asked to; less than the unit's <c>TimeoutStopSec</c>.</summary>
+    public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>Hears of every step on the loop's thread, besides the service; null: nobody.</summary>
     public ILoopListener? Listener { get; init; }
 

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Net;
+using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Builder;
@@ -20,8 +21,6 @@ namespace EdgeRnn.Firmware.Pi;
 /// </summary>
 internal sealed partial class PiHost : IAsyncDisposable
 {
-    private static readonly TimeSpan _stopTimeout = TimeSpan.FromSeconds(20);
-
     private readonly WebApplication _application;
     private readonly NotifySocket _socket;
     private readonly PiSettings _settings;
@@ -63,9 +62,10 @@ internal sealed partial class PiHost : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         AddLogs(builder.Logging, settings, parts);
         builder.Services.AddSingleton(program).AddSingleton(socket).AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<SamplingService>().AddHostedService(services => services.GetRequiredService<SamplingService>());
+        // What starts first ends last: the log hears how the loop ended.
         builder.Services.AddSingleton<EventLog>().AddHostedService(services => services.GetRequiredService<EventLog>());
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = _stopTimeout);
+        builder.Services.AddSingleton<SamplingService>().AddHostedService(services => services.GetRequiredService<SamplingService>());
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = parts.StopTimeout);
         builder.Services.AddSingleton<IHostLifetime, SignalLifetime>();
         builder.Services.AddRoutingCore();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
@@ -80,7 +80,7 @@ internal sealed partial class PiHost : IAsyncDisposable
         return host;
     }
 
-    /// <summary>Starts everything; then systemd hears that the service is ready.</summary>
+    /// <summary>Starts everything; then systemd hears that the service is ready, unless it was asked to end meanwhile.</summary>
     /// <exception cref="PiException">The health address cannot be used.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -92,10 +92,14 @@ internal sealed partial class PiHost : IAsyncDisposable
         {
             await _application.StartAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (IOException error)
+        catch (OperationCanceledException) when (_application.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            return; // asked to end before it had started: WaitAsync ends what has
+        }
+        catch (Exception error) when (error is IOException or SocketException)
         {
             await _application.StopAsync(CancellationToken.None).ConfigureAwait(false);
-            throw new PiException($"{_settings.File}: health.address: expected an address that is free, found {_settings.HealthAddress}: {error.Message.TrimEnd('.')}; choose another");
+            throw new PiException($"{_settings.File}: health.address: expected an address of this system that is free, found {_settings.HealthAddress}: {error.Message.TrimEnd('.')}; choose another");
         }
         _socket.Send("READY=1\nSTATUS=started");
     }
@@ -104,9 +108,20 @@ internal sealed partial class PiHost : IAsyncDisposable
     /// <returns>The exit code.</returns>
     public async Task<int> WaitAsync()
     {
-        await _application.WaitForShutdownAsync().ConfigureAwait(false);
+        try
+        {
+            await _application.WaitForShutdownAsync().ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            Hangs(_log, Program.Loop.Sensor.Name, _parts.StopTimeout.TotalSeconds);
+            return PiException.BadInput;
+        }
         return Sampling.HasFailed ? PiException.BadInput : 0;
     }
+
+    /// <summary>Asks the service to end, as a signal does. May be called on any thread.</summary>
+    public void RequestStop() => _application.Lifetime.StopApplication();
 
     /// <summary>Ends the service: the loop after its turn, the state saved, the last events logged.</summary>
     public Task StopAsync() => _application.StopAsync(CancellationToken.None);
@@ -158,6 +173,9 @@ internal sealed partial class PiHost : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Information, Message = "edgernn-pi {Version} with {DevicePackages} on {Board}: {Model}, {SelfTest}; state: {State}")]
     private static partial void Started(ILogger log, string version, string devicePackages, string board, string model, string selfTest, string state);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "the loop did not end within {Seconds} s, as where the bus of the {Sensor} hangs; its state was not saved")]
+    private static partial void Hangs(ILogger log, string sensor, double seconds);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Failure}")]
     private static partial void Unreachable(ILogger log, string failure);

@@ -28,6 +28,18 @@ public sealed class DeployTests
     }
 
     [Fact]
+    public void The_account_of_the_service_may_read_what_was_private_where_the_release_was_made()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using FakeDevice device = new();
+        device.Change("1");
+        File.SetUnixFileMode(device.Path("extra/version"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        device.Deploy().Succeeds();
+        const UnixFileMode everyone = UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        Assert.Equal(everyone, File.GetUnixFileMode(device.Path("opt/edgernn/current/version")) & everyone);
+    }
+
+    [Fact]
     public void Each_release_can_be_gone_back_from_until_none_is_left()
     {
         using FakeDevice device = new();

@@ -39,6 +39,8 @@ internal sealed class PiRun : IReportSink, ILoggerProvider, IAsyncDisposable
 
     public long WatchdogMicros { get; init; }
 
+    public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(20);
+
     public ConcurrentQueue<string> Logs { get; } = [];
 
     public string Lines => _lines.ToString();
@@ -59,6 +61,14 @@ internal sealed class PiRun : IReportSink, ILoggerProvider, IAsyncDisposable
 
     public async Task Start(string sensor = Sensor, string more = "")
     {
+        await Create(sensor, more);
+        await Host.StartAsync(TestContext.Current.CancellationToken);
+        _client = new HttpClient { BaseAddress = Host.Address };
+    }
+
+    /// <summary>Makes the service; nothing runs yet.</summary>
+    public async Task Create(string sensor = Sensor, string more = "")
+    {
         string model = Path.Combine(Folder, "model.ernn"), config = Path.Combine(Folder, "edgernn.json");
         await File.WriteAllBytesAsync(model, Model, TestContext.Current.CancellationToken);
         string text = $$"""
@@ -74,9 +84,8 @@ internal sealed class PiRun : IReportSink, ILoggerProvider, IAsyncDisposable
             Listener = Listener,
             Logs = this,
             OpenStorage = _ => Storage,
+            StopTimeout = StopTimeout,
         });
-        await Host.StartAsync(TestContext.Current.CancellationToken);
-        _client = new HttpClient { BaseAddress = Host.Address };
     }
 
     /// <summary>Waits until the clock stands at a moment.</summary>

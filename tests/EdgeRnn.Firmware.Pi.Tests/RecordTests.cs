@@ -1,9 +1,13 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
+using System.IO.Pipes;
 using System.Linq;
 using System.Text;
 using System.Threading;
+using EdgeRnn.Hardware;
+using EdgeRnn.Simulator;
 
 namespace EdgeRnn.Firmware.Pi.Tests;
 
@@ -35,6 +39,15 @@ public sealed class RecordTests
         Assert.Equal(lines.Length, lines.Select(line => line.Split(' ')[0]).Distinct().Count());
     }
 
+    [Fact]
+    public void A_fast_sensor_is_emptied_before_it_is_full()
+    {
+        PumpBoard board = new();
+        board.Board.AttachI2c(1, Adxl345.Address, new SimulatedAdxl345(board.Time) { Acceleration = _ => (1, 2, 3) });
+        string[] lines = Record(board, "--sensor", "adxl345", "--rate", "1600", "--samples", "1000");
+        Assert.DoesNotContain(lines, line => line.Contains("nan", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("--sensor: expected one of ads1115, ", "--rate", "100")]
     [InlineData("--option kind: expected one of", "--sensor", "mpu")]
@@ -47,6 +60,17 @@ public sealed class RecordTests
     {
         PiException error = Assert.Throws<PiException>(() => Record(new PumpBoard(), args));
         Assert.StartsWith(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_recording_that_nobody_reads_any_more_ends()
+    {
+        using AnonymousPipeServerStream pipe = new(PipeDirection.Out);
+        using FileStream output = RecordCommand.OutputTo(pipe.SafePipeHandle.DangerousGetHandle());
+        using CancellationTokenSource stop = new();
+        pipe.DisposeLocalCopyOfClientHandle();
+        using (LineQueue lines = new(output, 16, stop.Cancel)) lines.Write("ax:1\n"u8.ToArray(), 5);
+        Assert.True(stop.IsCancellationRequested);
     }
 
     private static string[] Record(PumpBoard board, params string[] args)

@@ -46,7 +46,7 @@ public sealed partial class ServiceTests
         run.StopAt(2);
         await run.Start();
         await run.Reach(2);
-        HealthReport report = HealthReport.Of(run.Host.Program, true, -1);
+        HealthReport report = HealthReport.Of(run.Host.Program, true, -1_000_000);
         Assert.False(report.IsHealthy);
         Assert.StartsWith("no sample for ", report.Text, StringComparison.Ordinal);
         Assert.Equal(new HealthReport(false, "the loop does not run: the service starts or stops"), HealthReport.Of(run.Host.Program, false, 1_000_000));
@@ -140,7 +140,39 @@ public sealed partial class ServiceTests
         PiSettings taken = SettingsFile.Parse("edgernn.json", $$"""{ "model": "{{first.Folder}}/model.ernn", "sensor": {{PiRun.Sensor}}, "health": { "address": "{{first.Host.Address.Authority}}" } }""", null);
         await using PiHost host = PiHost.Create(taken, new HostParts { Board = second.Pump.Board, Lines = second, Logs = second });
         PiException error = await Assert.ThrowsAsync<PiException>(() => host.StartAsync(TestContext.Current.CancellationToken));
-        Assert.StartsWith("edgernn.json: health.address: expected an address that is free, found 127.0.0.1:", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("edgernn.json: health.address: expected an address of this system that is free, found 127.0.0.1:", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_address_of_another_system_is_one_line()
+    {
+        await using PiRun run = new();
+        using PiFolder folder = new(Pump.Model);
+        PiSettings wrong = SettingsFile.Parse("edgernn.json", $$"""{ "model": "{{folder.Model}}", "sensor": {{PiRun.Sensor}}, "health": { "address": "192.0.2.1:8077" } }""", null);
+        await using PiHost host = PiHost.Create(wrong, new HostParts { Board = run.Pump.Board, Lines = run, Logs = run });
+        PiException error = await Assert.ThrowsAsync<PiException>(() => host.StartAsync(TestContext.Current.CancellationToken));
+        Assert.StartsWith("edgernn.json: health.address: expected an address of this system that is free, found 192.0.2.1:8077: ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Slow_samples_are_no_silence()
+    {
+        await using PiRun run = new();
+        run.StopAt(2);
+        await run.Start();
+        await run.Reach(2);
+        // The latest sample is at most a turn and the read of the FIFO old: three turns of 50 ms are more than that.
+        Assert.Equal(new HealthReport(true, "ok"), HealthReport.Of(run.Host.Program, true, 0));
+    }
+
+    [Fact]
+    public async Task A_watchdog_shorter_than_two_turns_is_refused()
+    {
+        await using PiRun run = new() { WatchdogMicros = 99_999 };
+        PiException error = await Assert.ThrowsAsync<PiException>(() => run.Create());
+        Assert.StartsWith("WatchdogSec of the unit: expected at least 0.1, two turns of the loop, found 0.099999; enlarge it", error.Message, StringComparison.Ordinal);
+        await using PiRun longer = new() { WatchdogMicros = 100_000 };
+        await longer.Create();
     }
 
     // Every line is a comment or a sample; every sample has HELP and TYPE before it.

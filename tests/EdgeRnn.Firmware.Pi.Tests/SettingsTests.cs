@@ -85,6 +85,7 @@ public sealed class SettingsTests
     [InlineData("\"rate\": 200", "\"rate\": 0", "sensor.rate: expected a number from 0.001 to 100000, found 0")]
     [InlineData("\"rate\": 200", "\"rate\": [200]", "sensor.rate: expected a number from 0.001 to 100000, found a list")]
     [InlineData("\"samplesPerTurn\": 4", "\"samplesPerTurn\": 0", "sensor.samplesPerTurn: expected a whole number from 1 to 1024, found 0")]
+    [InlineData("\"periodMs\": 500", "\"periodMs\": 2147484", "report.periodMs: expected a whole number from 1 to 2147483, found 2147484")]
     [InlineData("\"led\"", "\"alarm\"", "expected JSON, found something else")]
     [InlineData("\"alarm\": {", "\"alarm\" {", "line 5: expected JSON, found something else")]
     public void A_file_with_one_thing_wrong_is_refused_in_one_line(string part, string wrong, string expected)

@@ -77,6 +77,44 @@ public sealed partial class StateTests
         Assert.Contains(run.Logs, line => line.Contains("the state could not be saved", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_last_save_that_fails_is_logged()
+    {
+        await using PiRun run = new() { Storage = new MemoryStorage(10) };
+        run.StopAt(3); // before the first save
+        await run.Start();
+        await run.Reach(3);
+        Task ended = run.Host.StopAsync();
+        Assert.True(SpinWait.SpinUntil(() => !run.Host.Program.IsWanted, TimeSpan.FromMinutes(1)));
+        run.GoOn(3);
+        await ended;
+        Assert.Contains(run.Logs, line => line.Contains("the state could not be saved 1 times", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_loop_that_hangs_ends_the_service_all_the_same_and_is_named()
+    {
+        await using PiRun run = new() { StopTimeout = TimeSpan.FromMilliseconds(1) };
+        run.StopAt(3);
+        await run.Start();
+        await run.Reach(3);
+        Task<int> ended = run.Host.WaitAsync();
+        run.Host.RequestStop();
+        Assert.Equal(PiException.BadInput, await ended);
+        Assert.Contains(run.Logs, line => line.StartsWith("Critical: the loop did not end within 0.001 s, as where the bus of the MPU-6050", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_signal_to_end_that_comes_during_the_start_ends_the_service_in_order()
+    {
+        await using PiRun run = new();
+        await run.Create();
+        run.Host.RequestStop();
+        await run.Host.StartAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, await run.Host.WaitAsync());
+        Assert.False(run.Host.Sampling.IsRunning);
+    }
+
     private static async Task Run(MemoryStorage storage, byte[] model)
     {
         await using PiRun run = new() { Storage = storage, Model = model };

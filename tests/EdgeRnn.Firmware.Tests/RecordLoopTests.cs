@@ -59,6 +59,20 @@ public sealed class RecordLoopTests
     }
 
     [Fact]
+    public void Turns_that_went_by_are_not_made_up_for_where_the_sensor_keeps_samples()
+    {
+        Bench bench = new(10_000, samplesPerTurn: 4);
+        bench.Clock.At(41_000, () => bench.Clock.Advance(1_000_000));
+        for (int turn = 0; turn < 14; turn++)
+        {
+            bench.Sensor.Kept = turn > 2 ? 0 : 4;
+            bench.Loop.Turn();
+        }
+        // The turn of 80 ms came at 1041 ms, and every later one at its time: one after the other they would have been 12 empty ones.
+        Assert.Equal(1_080_000 + 11 * 40_000, bench.Clock.NowMicros);
+    }
+
+    [Fact]
     public void A_long_gap_is_counted_whole_and_written_in_part()
     {
         Bench bench = new(0);

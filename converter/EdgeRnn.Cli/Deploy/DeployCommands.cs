@@ -43,8 +43,9 @@ internal sealed class DeployCommands(DeployHost host, int keep, int waitSeconds)
     public ShellCommand Accept(string release) => Ssh("check", "set -eu; " +
         $"cd {Root}/releases/{release}{Incoming}; " +
         "bad=$(sha256sum --quiet -c SHA256SUMS 2> /dev/null) || { echo \"error: damaged on its way: $bad\" >&2; exit 1; }; " +
-        "chmod 755 edgernn-pi; " +
         $"if [ ! -e model.ernn ] && [ -e {Root}/current/model.ernn ]; then cp {Root}/current/model.ernn model.ernn; fi; " +
+        // The service runs under an account of its own: what was private where the release was made is not here.
+        "chmod -R u=rwX,go=rX .; chmod 755 edgernn-pi; " +
         $"if [ ! -e {_config} ]; then sudo -n install -m 644 edgernn.json {_config}; fi; " +
         $"./edgernn-pi check --device --config {_config}; cd ..; " +
         $"if [ -d {release} ]; then " +

@@ -17,6 +17,7 @@ public sealed class RecordLoop
     private readonly IClock _clock;
     private readonly SampleLine _line;
     private readonly long _periodMicros;
+    private readonly long _turnMicros;
     private readonly int _samplesPerTurn;
     private readonly float[] _values;
     private long _due;
@@ -44,6 +45,7 @@ public sealed class RecordLoop
         _line = line;
         _periodMicros = periodMicros;
         _samplesPerTurn = samplesPerTurn;
+        _turnMicros = _periodMicros * samplesPerTurn;
         _values = new float[sensor.ChannelCount];
     }
 
@@ -62,7 +64,7 @@ public sealed class RecordLoop
     {
         LastSensorStatus = _sensor.Start();
         _lastTaken = _clock.NowMicros;
-        _due = _lastTaken + _periodMicros * _samplesPerTurn;
+        _due = _lastTaken + _turnMicros;
         return LastSensorStatus;
     }
 
@@ -85,7 +87,6 @@ public sealed class RecordLoop
         int before = Samples;
         if (_sensor.SamplePeriodMicros == 0) Measure();
         else Drain();
-        _due += _periodMicros * _samplesPerTurn;
         if (Samples > before) _emptyTurns = 0;
         else if (++_emptyTurns >= RestartTurns)
         {
@@ -102,11 +103,14 @@ public sealed class RecordLoop
             WriteMissing(late / _periodMicros);
             _due += _periodMicros * (late / _periodMicros);
         }
+        _due += _periodMicros;
         if (_ticks < _wanted && Take() != SensorStatus.Ok) WriteMissing(1);
     }
 
     private void Drain()
     {
+        // Turns that should have begun before this one would find nothing: it takes what they left.
+        _due += _turnMicros * ((_clock.NowMicros - _due) / _turnMicros + 1);
         int taken = 0, most = 2 * _samplesPerTurn + 1;
         while (taken < most && _ticks < _wanted)
         {

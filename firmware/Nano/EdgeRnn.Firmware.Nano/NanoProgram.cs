@@ -48,6 +48,10 @@ public static class NanoProgram
         {
             trouble = refused.Message;
         }
+        catch (OutOfMemoryException)
+        {
+            trouble = "memory: the model leaves too little to the program; see edgernn inspect --board";
+        }
         if (loop == null) ShowFailure(led, clock, report, trouble);
         else RunLoop(loop);
     }

@@ -19,7 +19,8 @@ internal static class HealthCommand
     {
         double wait = arguments.Number("--wait", 0, 0, 3600);
         PiSettings settings = RunCommand.SettingsOf(arguments);
-        using HttpClient client = new() { Timeout = TimeSpan.FromSeconds(5) };
+        using SocketsHttpHandler direct = new() { UseProxy = false }; // whatever proxy the environment names, this is for this system alone
+        using HttpClient client = new(direct) { Timeout = TimeSpan.FromSeconds(5) };
         using PeriodicTimer timer = new(_pause);
         Stopwatch watch = Stopwatch.StartNew();
         while (true)

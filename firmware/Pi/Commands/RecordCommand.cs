@@ -6,20 +6,23 @@ using System.Runtime.InteropServices;
 using System.Threading;
 using EdgeRnn.Hardware;
 using EdgeRnn.Hardware.Linux;
+using Microsoft.Win32.SafeHandles;
 
 namespace EdgeRnn.Firmware.Pi;
 
 /// <summary><c>edgernn-pi record</c>: a line per sample of a sensor on standard output, until a signal, or so many samples.</summary>
 internal static class RecordCommand
 {
+    private const int StandardOutput = 1;
     private const int LongestLine = 1024;
     private const double UsualRateHz = 100;
     private const int TurnMicros = 50_000; // of a sensor that keeps its samples
+    private const int MostPerTurn = 16;    // half of what the smallest device keeps
 
     /// <summary>Records on this board.</summary>
     public static int Run(Arguments arguments)
     {
-        using Stream output = Console.OpenStandardOutput();
+        using FileStream output = OutputTo(StandardOutput);
         using CancellationTokenSource stop = new();
         using LineQueue lines = new(output, LongestLine, stop.Cancel);
         using LinuxBoard board = new(new MonotonicClock(stop.Token));
@@ -46,7 +49,7 @@ internal static class RecordCommand
         {
             ISensor sensor = LinuxSensors.Create(board, new SensorOptions(kind, options));
             int own = sensor.SamplePeriodMicros, period = own > 0 ? own : (int)Math.Round(1e6 / rate);
-            RecordLoop loop = new(sensor, board.Clock, new SampleLine(sensor, lines, true), period, own > 0 ? Math.Max(1, TurnMicros / own) : 1);
+            RecordLoop loop = new(sensor, board.Clock, new SampleLine(sensor, lines, true), period, own > 0 ? Math.Clamp(TurnMicros / own, 1, MostPerTurn) : 1);
             using CancellationTokenRegistration stopped = stop.Token.Register(loop.Stop);
             using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, stop));
             using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, stop));
@@ -64,6 +67,10 @@ internal static class RecordCommand
             throw new PiException($"{board.Name}: {missing.Message}");
         }
     }
+
+    // The console's own stream keeps silent where nobody reads any more. This one fails, and the recording ends: nothing else tells it that
+    // the ssh session it was started in is gone.
+    internal static FileStream OutputTo(nint handle) => new(new SafeFileHandle(handle, ownsHandle: false), FileAccess.Write, bufferSize: 0);
 
     private static void Stop(PosixSignalContext context, CancellationTokenSource stop)
     {

@@ -14,6 +14,7 @@ internal static class SettingsFile
 
     private const int MostPin = 1023;
     private const int LongestSeconds = 7 * 24 * 3600;
+    private const int MostReportMs = int.MaxValue / 1000; // the loop counts in microseconds
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">Its name.</param>
@@ -57,7 +58,7 @@ internal static class SettingsFile
             UsesCounts = sensor.Flag("counts", false),
             Alarm = PinOf(file.Section("alarm")),
             Led = PinOf(file.Section("led")),
-            ReportMs = report?.Flag("stdout", true) ?? true ? report?.Whole("periodMs", 1000, 1, 1000 * LongestSeconds) ?? 1000 : 0,
+            ReportMs = report?.Flag("stdout", true) ?? true ? report?.Whole("periodMs", 1000, 1, MostReportMs) ?? 1000 : 0,
             StateFolder = StateFolderOf(state, folder, stateDirectory),
             SaveSeconds = state?.Whole("saveSeconds", 600, 0, LongestSeconds) ?? 600,
             HealthAddress = AddressOf(health),
@@ -65,7 +66,7 @@ internal static class SettingsFile
             LogsJson = LogOf(file) == "json",
             Sensor = SensorOf(sensor),
         };
-        report?.Whole("periodMs", 1000, 1, 1000 * LongestSeconds);
+        report?.Whole("periodMs", 1000, 1, MostReportMs);
         foreach (SettingsSection? section in new[] { report, state, health, file }) section?.End();
         if (!settings.ChecksUnits && settings.UsesCounts) throw sensor.Fail("checkUnits", "expected true with counts, which have no unit, found false; remove it");
         return settings;

@@ -9,6 +9,8 @@ namespace EdgeRnn.Firmware.Pi;
 /// <param name="Text">One line.</param>
 internal sealed record HealthReport(bool IsHealthy, string Text)
 {
+    private const int FewTurns = 3;
+
     /// <summary>How it is now. An alarm is no illness: it is what the service is for.</summary>
     /// <param name="program">The loop.</param>
     /// <param name="isRunning">Whether its thread runs.</param>
@@ -23,7 +25,7 @@ internal sealed record HealthReport(bool IsHealthy, string Text)
         long last = program.Watch.LastSampleMicros;
         if (last == long.MinValue) return new HealthReport(false, "no sample has been read yet");
         long silent = program.Clock.NowMicros - last;
-        if (silent > silenceMicros) return new HealthReport(false, FormattableString.Invariant($"no sample for {silent / 1e6:0.0} s"));
+        if (silent > silenceMicros + FewTurns * program.TurnMicros) return new HealthReport(false, FormattableString.Invariant($"no sample for {silent / 1e6:0.0} s"));
         if (loop.Detector.State == DetectorState.SensorFault) return new HealthReport(false, $"sensor fault: the readings of the {loop.Sensor.Name} cannot be judged");
         return new HealthReport(true, "ok");
     }

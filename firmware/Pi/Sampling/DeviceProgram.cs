@@ -11,7 +11,7 @@ internal sealed class DeviceProgram
 {
     private readonly CancellationTokenSource _stop;
 
-    private DeviceProgram(SensorLoop loop, LoopWatch watch, HostParts parts, WatchedModel model, string stateText)
+    private DeviceProgram(SensorLoop loop, LoopWatch watch, HostParts parts, WatchedModel model, string stateText, long turnMicros)
     {
         Loop = loop;
         Watch = watch;
@@ -19,6 +19,7 @@ internal sealed class DeviceProgram
         _stop = parts.Stop;
         Model = model;
         StateText = stateText;
+        TurnMicros = turnMicros;
     }
 
     /// <summary>The loop.</summary>
@@ -32,6 +33,9 @@ internal sealed class DeviceProgram
 
     /// <summary>What came of the saved state, in words.</summary>
     public string StateText { get; }
+
+    /// <summary>Microseconds from one turn of the loop to the next.</summary>
+    public long TurnMicros { get; }
 
     /// <summary>Time, on any thread.</summary>
     public IClock Clock { get; }
@@ -49,13 +53,16 @@ internal sealed class DeviceProgram
         {
             Detector detector = new(model.Model, model.Model.Detector!, settings.UsesCounts);
             ISensor sensor = LinuxSensors.Create(parts.Board, settings.Sensor);
+            int period = PeriodOf(settings, sensor, detector);
+            long turnMicros = (long)period * settings.SamplesPerTurn;
+            CheckWatchdog(parts.WatchdogMicros, turnMicros);
             SensorLoop loop = new(detector, sensor, clock, new LoopSettings
             {
-                PeriodMicros = PeriodOf(settings, sensor, detector),
+                PeriodMicros = period,
                 SamplesPerTurn = settings.SamplesPerTurn,
                 Channels = ChannelMap.Of(model.Model, sensor, settings),
                 UseCounts = settings.UsesCounts,
-                ReportMicros = checked(settings.ReportMs * 1000),
+                ReportMicros = settings.ReportMs * 1000,
                 SaveMicros = settings.SaveSeconds * 1_000_000L,
             });
             if (settings.ReportMs > 0) loop.Report = new ReportLine(parts.Lines);
@@ -65,7 +72,7 @@ internal sealed class DeviceProgram
             string stateText = storage == null ? "no state is kept: no folder is named" : $"{settings.StateFolder}: {Restore(loop, storage)}";
             LoopWatch watch = new(detector, clock, parts.Listener); // knows then whether the state came back with an alarm
             loop.Listener = watch;
-            return new DeviceProgram(loop, watch, parts, model, stateText);
+            return new DeviceProgram(loop, watch, parts, model, stateText, turnMicros);
         }
         catch (SensorOptionException wrong)
         {
@@ -103,6 +110,14 @@ internal sealed class DeviceProgram
                 FormattableString.Invariant($"found {1e6 / period}; correct it, or run edgernn calibrate with --period-ms {period / 1000}"));
         }
         return period;
+    }
+
+    // Fed once a turn at the most, it would start the service again for ever.
+    private static void CheckWatchdog(long watchdogMicros, long turnMicros)
+    {
+        if (watchdogMicros <= 0 || watchdogMicros >= 2 * turnMicros) return;
+        throw new PiException(FormattableString.Invariant($"WatchdogSec of the unit: expected at least {2 * turnMicros / 1e6}, two turns of the loop, ") +
+            FormattableString.Invariant($"found {watchdogMicros / 1e6}; enlarge it, or take fewer samples per turn or a higher rate"));
     }
 
     private static string Restore(SensorLoop loop, IStorage storage)
