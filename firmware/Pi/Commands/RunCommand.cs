@@ -9,7 +9,8 @@ namespace EdgeRnn.Firmware.Pi;
 /// <summary><c>edgernn-pi [--config FILE]</c>: the service on this board, until a signal ends it.</summary>
 internal static class RunCommand
 {
-    private const int LongestLine = 256;
+    /// <summary>Most bytes of a line on standard output.</summary>
+    public const int LongestLine = 256;
 
     /// <summary>Runs it.</summary>
     public static async Task<int> Run(Arguments arguments)

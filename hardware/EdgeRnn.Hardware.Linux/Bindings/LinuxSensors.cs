@@ -33,6 +33,9 @@ public static class LinuxSensors
     /// <summary>The kinds, the project's own drivers first.</summary>
     public static IReadOnlyCollection<string> Kinds { get; } = [.. SensorFactory.Kinds, .. _makers.Keys];
 
+    /// <summary>Whether a kind is one of Iot.Device.Bindings, which only a <see cref="LinuxBoard"/> can make.</summary>
+    public static bool IsBinding(string kind) => _makers.ContainsKey(kind);
+
     /// <summary>Makes a sensor, as <see cref="SensorFactory.Create"/> does.</summary>
     /// <param name="board">Where it is; a <see cref="LinuxBoard"/> for a binding.</param>
     /// <param name="options">Its kind, and how it is connected and set.</param>
