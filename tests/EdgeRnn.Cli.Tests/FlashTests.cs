@@ -52,6 +52,19 @@ public sealed class FlashTests
         Assert.False(document.GetProperty("ran").GetBoolean());
     }
 
+    [Theory]
+    [InlineData("esp32", 1_835_008)]
+    [InlineData("pico", 1_032_192)]
+    public void A_program_that_is_larger_than_the_flash_is_refused(string board, int flash)
+    {
+        using Workspace workspace = new();
+        string image = workspace.Path("app.bin");
+        File.WriteAllBytes(image, new byte[flash]);
+        CliRun.Of("flash", "--board", board, "--port", "COM3", "--image", image, "--dry-run").Succeeds();
+        File.WriteAllBytes(image, new byte[flash + 1]);
+        CliRun.Of("flash", "--board", board, "--port", "COM3", "--image", image, "--dry-run").FailsWith("app.bin: expected at most", "firmware/Nano");
+    }
+
     [Fact]
     public void Without_an_image_the_error_names_the_property_and_what_to_build()
     {

@@ -54,6 +54,7 @@ internal sealed class FlashVerb : Verb
         if (parts.Contains(_model)) CheckModel(plan, model);
         bool hasImage = File.Exists(image) || !parts.Contains(_program);
         if (!hasImage && !isDryRun) throw new CommandException(NoImage(image));
+        if (parts.Contains(_program) && File.Exists(image)) CheckImage(board, image);
         string deployment = Path.Combine(Path.GetTempPath(), $"edgernn-flash-{Environment.ProcessId}.json");
         string? placement = parts.Contains(_model) ? JsonSerializer.Serialize(plan.Deployment(model!), _indented) : null;
         List<FlashStep> steps = [.. Steps(plan, parts, image, deployment)];
@@ -106,6 +107,14 @@ internal sealed class FlashVerb : Verb
         Model model = ModelFile.Load(path, out byte[] file);
         if (model.Detector == null) throw new CommandException($"{path}: its file has no detector settings; run `edgernn calibrate {path} --data NORMAL.csv -o OUT.ernn` first");
         plan.CheckModel(path, file);
+    }
+
+    private static void CheckImage(BoardDescription board, string image)
+    {
+        long bytes = new FileInfo(image).Length;
+        if (bytes <= board.FlashBytes) return;
+        throw new CommandException(FormattableString.Invariant($"{image}: expected at most {board.FlashBytes:N0} bytes, the flash of the {board.Id} ") +
+            FormattableString.Invariant($"for programs, found {bytes:N0}; pass the .bin that a build of firmware/Nano made"));
     }
 
     private static string NoImage(string image) =>

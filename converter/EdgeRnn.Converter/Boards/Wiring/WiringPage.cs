@@ -38,15 +38,24 @@ public static class WiringPage
         foreach (string caution in WiringRules.Cautions(plan)) yield return caution + ".";
         foreach (PlannedPart part in plan.Parts)
             if (part.Part.Note is { } note) yield return $"{part.Part.Name}: {note}";
+        foreach (PlannedPart part in plan.Parts.Where(part => part.Part.Terminals.Any(IsExternal)))
+            yield return $"{part.Part.Name}, beside the board: {string.Join("; ", part.Part.Terminals.Where(IsExternal).Select(end => $"{end.Name}, {end.Note}"))}.";
+        foreach (PlannedPart part in plan.Parts.Where(part => part.IsDivider))
+        {
+            yield return $"The divider: {Resistors.Text(part.SeriesOhms)} from in to out, {Resistors.Text(part.GroundOhms)} from out to ground; " +
+                $"{part.Part.Source}.";
+        }
         PlannedPart? light = plan.Parts.FirstOrDefault(part => part.Part.ForwardMillivolts != null);
         if (light == null) yield break;
         double volts = plan.Board.LogicMillivolts / 1000.0, forward = light.Part.ForwardMillivolts!.Value / 1000.0;
         yield return string.Create(CultureInfo.InvariantCulture,
-            $"The light takes ({volts:0.0} V - {forward:0.0} V) / {Resistors.Text(light.SeriesOhms)} = {plan.LightCurrent():0.0} mA, ") +
+            $"A resistor of {Resistors.Text(light.SeriesOhms)} goes before the light, never none: ({volts:0.0} V - {forward:0.0} V) / ") +
+            string.Create(CultureInfo.InvariantCulture, $"{Resistors.Text(light.SeriesOhms)} = {plan.LightCurrent():0.0} mA, ") +
             string.Create(CultureInfo.InvariantCulture,
             $"with the relay's input {WiringRules.AlarmMilliamps(plan):0.0} mA; a pin gives {plan.Board.PinMilliamps} mA.");
-        foreach (PlannedPart part in plan.Parts.Where(part => part.IsDivider)) yield return $"The divider: {part.Part.Source}.";
     }
+
+    private static bool IsExternal(WiringTerminal terminal) => terminal.Signal == WireSignal.External;
 
     /// <summary>Writes the page.</summary>
     /// <param name="plan">A wiring without conflicts.</param>

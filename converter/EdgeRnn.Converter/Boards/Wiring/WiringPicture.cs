@@ -41,7 +41,7 @@ public static class WiringPicture
 
         svg.Box("fill=\"#fff\"", 0, 0, partLeft + PartWidth + NotesWidth, Math.Max(Top + boardHeight, partsBottom) + Grid);
         svg.Text("class=\"t\"", BoardLeft, 28, $"{plan.Example.Title} on {plan.Board.Name}");
-        svg.Text("class=\"f\"", BoardLeft, 47, "Wiring as the program uses it. Switch the power off while wiring.");
+        svg.Text("class=\"f\"", BoardLeft, 47, "Switch the power off while wiring.");
         svg.Box("class=\"o\"", BoardLeft, Top, boardRight - BoardLeft, boardHeight, 8);
         headers.Draw(svg, BoardLeft, Top, boardHeight);
         foreach (PartPicture part in parts) part.DrawBody(svg);
