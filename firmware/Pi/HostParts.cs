@@ -12,7 +12,9 @@ internal sealed record HostParts
     /// <summary>Buses, pins and time.</summary>
     public required IBoard Board { get; init; }
 
-    /// <summary>Set when the loop is asked to end: where the board's clock was made with its token, long waits end at once. Not owned.</summary>
+    /// <summary>
+    /// Set when the loop is asked to end: where the board's clock was made with its token, long waits end at once. Not owned.
+    /// </summary>
     public CancellationTokenSource Stop { get; init; } = new();
 
     /// <summary>Takes report lines; not owned.</summary>

@@ -2,7 +2,9 @@ using System;
 
 namespace EdgeRnn.Firmware.Pi;
 
-/// <summary>The program cannot start, or a command cannot be done. The message is one line: what, where, expected, found, next step.</summary>
+/// <summary>
+/// The program cannot start, or a command cannot be done. The message is one line: what, where, expected, found, next step.
+/// </summary>
 internal sealed class PiException(string message, int exitCode = PiException.BadInput) : Exception(message)
 {
     /// <summary>Exit code of wrong usage, a wrong setting or a missing file.</summary>

@@ -59,21 +59,22 @@ internal sealed partial class PiHost : IAsyncDisposable
     {
         NotifySocket socket = new(parts.NotifySocket);
         DeviceProgram program = DeviceProgram.Create(settings, parts, socket);
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        WebApplicationOptions options = new() { ContentRootPath = AppContext.BaseDirectory };
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(options);
         AddLogs(builder.Logging, settings, parts);
         builder.Services.AddSingleton(program).AddSingleton(socket).AddSingleton(TimeProvider.System);
         // What starts first ends last: the log hears how the loop ended.
         builder.Services.AddSingleton<EventLog>().AddHostedService(services => services.GetRequiredService<EventLog>());
         builder.Services.AddSingleton<SamplingService>().AddHostedService(services => services.GetRequiredService<SamplingService>());
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = parts.StopTimeout);
+        builder.Services.Configure<HostOptions>(end => end.ShutdownTimeout = parts.StopTimeout);
         builder.Services.AddSingleton<IHostLifetime, SignalLifetime>();
         builder.Services.AddRoutingCore();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(server =>
         {
-            options.AddServerHeader = false;
-            options.Limits.MaxRequestBodySize = 0;
-            options.Limits.MaxConcurrentConnections = 16;
-            options.Listen(settings.HealthAddress);
+            server.AddServerHeader = false;
+            server.Limits.MaxRequestBodySize = 0;
+            server.Limits.MaxConcurrentConnections = 16;
+            server.Listen(settings.HealthAddress);
         });
         PiHost host = new(builder.Build(), socket, program, settings, parts);
         host.MapEndpoints();
@@ -99,7 +100,8 @@ internal sealed partial class PiHost : IAsyncDisposable
         catch (Exception error) when (error is IOException or SocketException)
         {
             await _application.StopAsync(CancellationToken.None).ConfigureAwait(false);
-            throw new PiException($"{_settings.File}: health.address: expected an address of this system that is free, found {_settings.HealthAddress}: {error.Message.TrimEnd('.')}; choose another");
+            throw new PiException($"{_settings.File}: health.address: expected an address of this system that is free, " +
+                $"found {_settings.HealthAddress}: {error.Message.TrimEnd('.')}; choose another");
         }
         _socket.Send("READY=1\nSTATUS=started");
     }
@@ -171,10 +173,13 @@ internal sealed partial class PiHost : IAsyncDisposable
         else logging.AddSystemdConsole();
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "edgernn-pi {Version} with {DevicePackages} on {Board}: {Model}, {SelfTest}; state: {State}")]
-    private static partial void Started(ILogger log, string version, string devicePackages, string board, string model, string selfTest, string state);
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "edgernn-pi {Version} with {DevicePackages} on {Board}: {Model}, {SelfTest}; state: {State}")]
+    private static partial void Started(ILogger log, string version, string devicePackages, string board, string model, string selfTest,
+        string state);
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "the loop did not end within {Seconds} s, as where the bus of the {Sensor} hangs; its state was not saved")]
+    [LoggerMessage(Level = LogLevel.Critical,
+        Message = "the loop did not end within {Seconds} s, as where the bus of the {Sensor} hangs; its state was not saved")]
     private static partial void Hangs(ILogger log, string sensor, double seconds);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Failure}")]

@@ -52,7 +52,8 @@ internal static class Program
         }
         if (arguments.Flag("--version"))
         {
-            await output.WriteLineAsync($"edgernn-pi {BuildInfo.Version}, device packages: {BuildInfo.DevicePackages}").ConfigureAwait(false);
+            await output.WriteLineAsync($"edgernn-pi {BuildInfo.Version}, device packages: {BuildInfo.DevicePackages}")
+                .ConfigureAwait(false);
             return 0;
         }
         return verb switch
@@ -61,7 +62,8 @@ internal static class Program
             "check" => CheckCommand.Run(arguments, output),
             "health" => await HealthCommand.Run(arguments, output).ConfigureAwait(false),
             "record" => RecordCommand.Run(arguments),
-            _ => throw new PiException($"there is no command '{verb}'; expected check, health or record, or none to run the service; see edgernn-pi --help"),
+            _ => throw new PiException($"there is no command '{verb}'; expected check, health or record, or none to run the service; " +
+                "see edgernn-pi --help"),
         };
     }
 }

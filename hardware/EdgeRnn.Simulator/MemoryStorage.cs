@@ -10,7 +10,9 @@ public sealed class MemoryStorage(int capacity = int.MaxValue) : IStorage
 {
     private readonly Dictionary<int, byte[]> _slots = [];
 
-    /// <summary>Of the next write: how many bytes reach the medium before the power fails; null: all of them. The bytes behind stay what they were.</summary>
+    /// <summary>
+    /// Of the next write: how many bytes reach the medium before the power fails; null: all of them. The bytes behind stay what they were.
+    /// </summary>
     public int? TornAfter { get; set; }
 
     /// <summary>Whether every read and write fails.</summary>

@@ -3,7 +3,9 @@ using EdgeRnn.Hardware;
 
 namespace EdgeRnn.Simulator;
 
-/// <summary>A board whose devices are computed: what is attached to it answers, everything else is an empty address or an open pin.</summary>
+/// <summary>
+/// A board whose devices are computed: what is attached to it answers, everything else is an empty address or an open pin.
+/// </summary>
 public sealed class SimulatedBoard : IBoard
 {
     private readonly Dictionary<(int Bus, int Address), SimulatedRegisterBus> _i2c = [];
@@ -32,7 +34,8 @@ public sealed class SimulatedBoard : IBoard
     /// <param name="address">The device's address.</param>
     /// <param name="device">The device.</param>
     /// <returns>What can go wrong with its transfers.</returns>
-    public BusFaults AttachI2c(int bus, int address, RegisterDevice device) => (_i2c[(bus, address)] = new SimulatedRegisterBus(device)).Faults;
+    public BusFaults AttachI2c(int bus, int address, RegisterDevice device) =>
+        (_i2c[(bus, address)] = new SimulatedRegisterBus(device)).Faults;
 
     /// <summary>Puts a device on an SPI bus.</summary>
     /// <param name="bus">The bus.</param>

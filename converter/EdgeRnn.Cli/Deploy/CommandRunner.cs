@@ -12,7 +12,9 @@ namespace EdgeRnn.Cli.Deploy;
 /// <param name="Error">Its standard error.</param>
 internal sealed record CommandResult(int ExitCode, string Output, string Error)
 {
-    /// <summary>The line that says why it failed: one that begins with "error" or has it as a compiler writes it, else the last one.</summary>
+    /// <summary>
+    /// The line that says why it failed: one that begins with "error" or has it as a compiler writes it, else the last one.
+    /// </summary>
     public string Reason
     {
         get

@@ -4,8 +4,8 @@ namespace EdgeRnn.Cli.Deploy;
 
 /// <summary>
 /// Every command of a deployment. What runs on the device is POSIX sh; names in it are made of letters, digits, dots and dashes, so that
-/// nothing in it needs quotes. <c>current</c> is a symbolic link that is replaced in one step; <c>history</c> lists the releases that were current,
-/// the newest last.
+/// nothing in it needs quotes. <c>current</c> is a symbolic link that is replaced in one step; <c>history</c> lists the releases that were
+/// current, the newest last.
 /// </summary>
 /// <param name="host">The device.</param>
 /// <param name="keep">Releases that stay there.</param>
@@ -73,11 +73,13 @@ internal sealed class DeployCommands(DeployHost host, int keep, int waitSeconds)
         "for release in releases/*; do grep -qxF \"$release\" history || rm -rf -- \"$release\"; done");
 
     private ShellCommand GoBack(string condition) => Ssh("roll back", "set -eu; " +
-        $"cd {Root} 2> /dev/null && [ -L current ] || {{ echo 'error: nothing was deployed there yet' >&2; exit 1; }}; now=$(readlink current); " +
+        $"cd {Root} 2> /dev/null && [ -L current ] || {{ echo 'error: nothing was deployed there yet' >&2; exit 1; }}; " +
+            "now=$(readlink current); " +
         $"if ! {condition}; then echo \"$now\"; {_restart}; exit 0; fi; " +
         "to=$(grep -vxF \"$now\" history | tail -n 1); " +
         "if [ -z \"$to\" ] || [ ! -d \"$to\" ]; then echo 'error: there is no release before this one' >&2; exit 1; fi; " +
-        "ln -sfn \"$to\" current.new; mv -T current.new current; { grep -vxF \"$now\" history || true; } > history.new; mv history.new history; " +
+        "ln -sfn \"$to\" current.new; mv -T current.new current; { grep -vxF \"$now\" history || true; } > history.new; " +
+            "mv history.new history; " +
         $"echo \"$to\"; {_restart}");
 
     // A login shell of the other side reads the text; sh is what the text is written for.

@@ -42,10 +42,12 @@ internal sealed class Deployment(DeployCommands commands, string host, Report re
     {
         CommandResult back = Run(commands.RollbackFrom(release));
         if (back.ExitCode != 0)
-            throw new CommandException($"{host}: {release} did not become healthy: {reason}; going back failed as well: {back.Reason}; look at `journalctl -u edgernn` there");
+            throw new CommandException($"{host}: {release} did not become healthy: {reason}; going back failed as well: {back.Reason}; " +
+                "look at `journalctl -u edgernn` there");
         CommandResult health = Run(commands.Health());
         string now = health.ExitCode == 0 ? "is healthy" : $"is not healthy either: {health.Reason}";
-        throw new CommandException($"{host}: {release} did not become healthy: {reason}; {ReleaseOf(back)} runs again and {now}; look at `journalctl -u edgernn` there");
+        throw new CommandException($"{host}: {release} did not become healthy: {reason}; {ReleaseOf(back)} runs again and {now}; " +
+            "look at `journalctl -u edgernn` there");
     }
 
     private CommandResult Require(ShellCommand command, string state)
@@ -60,5 +62,6 @@ internal sealed class Deployment(DeployCommands commands, string host, Report re
         return CommandRunner.Run(command);
     }
 
-    private static string ReleaseOf(CommandResult back) => back.Output.Trim().Split('\n')[0].Replace("releases/", "", System.StringComparison.Ordinal);
+    private static string ReleaseOf(CommandResult back) =>
+        back.Output.Trim().Split('\n')[0].Replace("releases/", "", System.StringComparison.Ordinal);
 }

@@ -40,7 +40,8 @@ internal sealed class PiPackage : IDisposable
     /// <exception cref="CommandException">It is not there.</exception>
     public static string FindProject(string? source)
     {
-        for (DirectoryInfo? folder = new(source ?? Directory.GetCurrentDirectory()); folder != null; folder = source == null ? folder.Parent : null)
+        for (DirectoryInfo? folder = new(source ?? Directory.GetCurrentDirectory()); folder != null;
+            folder = source == null ? folder.Parent : null)
         {
             string project = Path.Combine(folder.FullName, _project);
             if (File.Exists(project)) return project;
@@ -70,7 +71,8 @@ internal sealed class PiPackage : IDisposable
             string draft = Path.Combine(root, "publish");
             publish(draft);
             string program = Path.Combine(draft, _program);
-            if (!File.Exists(program)) throw new CommandException($"{_project}: expected {_program} from dotnet publish, found none; build the clone first");
+            if (!File.Exists(program))
+                throw new CommandException($"{_project}: expected {_program} from dotnet publish, found none; build the clone first");
             string version = AssemblyName.GetAssemblyName(program).Version?.ToString(3) ?? "0.0.0";
             if (model != null) File.Copy(model, Path.Combine(draft, "model.ernn"), overwrite: true);
             string release = $"{version}-{WriteSums(draft)}", folder = Path.Combine(root, release + DeployCommands.Incoming);

@@ -17,8 +17,10 @@ internal static class ProgramPath
     {
         if (Path.IsPathRooted(program)) return program;
         string[] endings = OperatingSystem.IsWindows() ? [".exe", ".cmd"] : [""];
-        string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        return folders.Where(Path.IsPathRooted).SelectMany(folder => endings.Select(ending => Path.Combine(folder, program + ending))).FirstOrDefault(File.Exists) ??
+        string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        return folders.Where(Path.IsPathRooted).SelectMany(folder => endings.Select(ending => Path.Combine(folder, program + ending)))
+            .FirstOrDefault(File.Exists) ??
             throw new CommandException($"{program}: expected a program on PATH, found none; {Remedy(program)}");
     }
 

@@ -16,6 +16,7 @@ internal sealed record ShellCommand(string What, string Program, IReadOnlyList<s
     public string Text => string.Join(' ', Arguments.Select(Quote).Prepend(Program));
 
     /// <summary>A text as one word of a POSIX shell.</summary>
-    public static string Quote(string word) => word.Length > 0 && word.All(letter => char.IsAsciiLetterOrDigit(letter) || _plain.Contains(letter, System.StringComparison.Ordinal))
+    public static string Quote(string word) =>
+        word.Length > 0 && word.All(letter => char.IsAsciiLetterOrDigit(letter) || _plain.Contains(letter, System.StringComparison.Ordinal))
         ? word : $"'{word.Replace("'", "'\\''", System.StringComparison.Ordinal)}'";
 }

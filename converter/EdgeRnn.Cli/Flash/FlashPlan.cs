@@ -5,8 +5,9 @@ using EdgeRnn.Converter.Boards;
 namespace EdgeRnn.Cli.Flash;
 
 /// <summary>
-/// What has to be done to bring firmware, program and model onto a board, as runs of nanoff, whose README says how it wants to be called. The firmware
-/// goes over the serial line (ESP32), the debug probe (STM32) or the drive a Pico shows; the program and the model over the serial line.
+/// What has to be done to bring firmware, program and model onto a board, as runs of nanoff, whose README says how it wants to be called.
+/// The firmware goes over the serial line (ESP32), the debug probe (STM32) or the drive a Pico shows; the program and the model over the
+/// serial line.
 /// </summary>
 internal sealed class FlashPlan
 {
@@ -82,14 +83,17 @@ internal sealed class FlashPlan
     public void CheckModel(string path, byte[] file)
     {
         if (_board.ModelStorage != ModelStorage.Internal)
-            throw new CommandException($"{path}: the {_board.Id} takes its model inside the program, {MaxEmbeddedBytes:N0} bytes at most, and this one has " +
-                $"{file.Length:N0}; copy it to firmware/Nano/EdgeRnn.Firmware.Nano/Model/model.ernn, build the program and flash without --model");
+            throw new CommandException($"{path}: the {_board.Id} takes its model inside the program, {MaxEmbeddedBytes:N0} bytes at " +
+                $"most, and this one has {file.Length:N0}; copy it to firmware/Nano/EdgeRnn.Firmware.Nano/Model/model.ernn, " +
+                "build the program and flash without --model");
         long needed = BoardCost.Of(file, _board, null).Memory.TotalBytes;
         if (needed > _board.RamBytes)
-            throw new CommandException($"{path}: needs about {needed:N0} bytes of memory (estimate), the {_board.Id} leaves {_board.RamBytes:N0} to programs; " +
+            throw new CommandException($"{path}: needs about {needed:N0} bytes of memory (estimate), the {_board.Id} leaves " +
+                $"{_board.RamBytes:N0} to programs; " +
                 $"`edgernn inspect {path} --board {_board.Id}` says what takes them");
     }
 
     private string Port(string what) =>
-        _port ?? throw new CommandException($"--port is missing: {what} goes over the serial line of the {_board.Id}; `nanoff --listports` shows the ports");
+        _port ?? throw new CommandException($"--port is missing: {what} goes over the serial line of the {_board.Id}; " +
+            "`nanoff --listports` shows the ports");
 }

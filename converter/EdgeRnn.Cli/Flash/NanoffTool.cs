@@ -46,7 +46,8 @@ internal static class NanoffTool
         process.BeginErrorReadLine();
         process.WaitForExit();
         if (process.ExitCode != 0)
-            throw new CommandException($"{step.What}: nanoff ended with code {process.ExitCode}, and says why above; what comes after it was not done");
+            throw new CommandException($"{step.What}: nanoff ended with code {process.ExitCode}, and says why above; " +
+                "what comes after it was not done");
 
         void Take(string? text)
         {

@@ -46,7 +46,8 @@ internal sealed partial record DeviceLine(DeviceLineKind Kind, IReadOnlyList<str
         if (values.All(value => value != null))
             return values.Any(value => value!.Length > 0) ? new DeviceLine(DeviceLineKind.Plain, [], [.. values.OfType<string>()]) : _bad;
         bool isSentence = cells.Length > 1 && text.IndexOfAny([',', ';', '\t']) < 0;
-        return !isSentence && cells.All(cell => NamePattern().IsMatch(cell)) && cells.Distinct(StringComparer.Ordinal).Count() == cells.Length
+        return !isSentence && cells.All(cell => NamePattern().IsMatch(cell)) &&
+            cells.Distinct(StringComparer.Ordinal).Count() == cells.Length
             ? new DeviceLine(DeviceLineKind.Header, cells, []) : _bad;
     }
 
@@ -62,7 +63,8 @@ internal sealed partial record DeviceLine(DeviceLineKind Kind, IReadOnlyList<str
             names[i] = pairs[i][..colon];
             values[i] = value;
         }
-        return names.Distinct(StringComparer.Ordinal).Count() == names.Length ? new DeviceLine(DeviceLineKind.Labelled, names, values) : _bad;
+        return names.Distinct(StringComparer.Ordinal).Count() == names.Length
+            ? new DeviceLine(DeviceLineKind.Labelled, names, values) : _bad;
     }
 
     // The first separator that is there decides; spaces alone separate, too.
@@ -78,7 +80,8 @@ internal sealed partial record DeviceLine(DeviceLineKind Kind, IReadOnlyList<str
     private static string? ValueOf(string text)
     {
         if (text.Length == 0 || text.ToUpperInvariant() is "NAN" or "INF" or "-INF") return "";
-        return NumberPattern().IsMatch(text) && double.IsFinite(double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)) ? text : null;
+        return NumberPattern().IsMatch(text) && double.IsFinite(double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture))
+            ? text : null;
     }
 
     [GeneratedRegex(@"\A[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?\z")]

@@ -42,10 +42,12 @@ internal sealed class RecordSource : IDisposable
         Stream stream = Open(path, "plug the device in, and look at its name and who may use it");
         string file = OperatingSystem.IsMacOS() ? "-f" : "-F";
         // Bytes as they come, and nothing echoed back to the device.
-        CommandResult set = CommandRunner.Run(new ShellCommand("set", "stty", [file, path, baud.ToString(CultureInfo.InvariantCulture), "raw", "-echo"]));
+        CommandResult set = CommandRunner.Run(new ShellCommand("set", "stty",
+            [file, path, baud.ToString(CultureInfo.InvariantCulture), "raw", "-echo"]));
         if (set.ExitCode == 0) return new RecordSource(path, stream, time, null, false, true);
         stream.Dispose();
-        throw new CommandException($"{path}: expected a serial line that takes {baud} baud, found none: {set.Reason}; look at --port and --baud, or pass a file with --file");
+        throw new CommandException($"{path}: expected a serial line that takes {baud} baud, found none: {set.Reason}; " +
+            "look at --port and --baud, or pass a file with --file");
     }
 
     /// <summary>A file that is being written, from its begin on.</summary>
@@ -66,7 +68,8 @@ internal sealed class RecordSource : IDisposable
         string[] words = ["record", .. arguments];
         ShellCommand command = host == null
             ? new ShellCommand("record", File.Exists(_installed) ? _installed : "edgernn-pi", words)
-            : new ShellCommand("record", "ssh", ["-o", "BatchMode=yes", "-o", "ConnectTimeout=10", "--", host.Text, $"{_installed} {string.Join(' ', words.Select(ShellCommand.Quote))}"]);
+            : new ShellCommand("record", "ssh", ["-o", "BatchMode=yes", "-o", "ConnectTimeout=10", "--", host.Text,
+                $"{_installed} {string.Join(' ', words.Select(ShellCommand.Quote))}"]);
         ProcessStartInfo start = new(ProgramPath.Of(command.Program), command.Arguments) { RedirectStandardOutput = true };
         try
         {
@@ -76,7 +79,9 @@ internal sealed class RecordSource : IDisposable
         catch (Win32Exception missing)
         {
             throw new CommandException($"{command.Program}: expected a program on PATH, found none; " +
-                (host == null ? "run this on the Raspberry Pi with edgernn-pi installed, or add --host USER@HOST" : "install an ssh client"), missing);
+                (host == null
+                    ? "run this on the Raspberry Pi with edgernn-pi installed, or add --host USER@HOST"
+                    : "install an ssh client"), missing);
         }
     }
 

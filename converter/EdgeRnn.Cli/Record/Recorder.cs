@@ -40,7 +40,8 @@ internal sealed class Recorder(RowAssembler rows, RecordingFile file, RecordLimi
         long ended = time.GetTimestamp();
         bool endsNow = stopSource();
         // What had come by then is kept; a device that goes on printing is not waited for.
-        while (Ended != "samples" && lines.TryTakeLast(out ArrivedLine line, endsNow) && (endsNow || line.AtTicks <= ended)) Take(rows.Add(line.Text, line.AtTicks));
+        while (Ended != "samples" && lines.TryTakeLast(out ArrivedLine line, endsNow) && (endsNow || line.AtTicks <= ended))
+            Take(rows.Add(line.Text, line.AtTicks));
         if (Ended != "samples") Take(rows.End());
     }
 

@@ -73,11 +73,13 @@ internal sealed class RecordingFile : IDisposable
     {
         try
         {
-            _stream = new FileStream(_path, _replaces ? FileMode.Create : FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
+            _stream = new FileStream(_path, _replaces ? FileMode.Create : FileMode.CreateNew, FileAccess.Write, FileShare.Read,
+                bufferSize: 0);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new CommandException($"{_path}: cannot be written: {FileErrors.Reason(error, _path)}; choose another name, or add --force", error);
+            throw new CommandException($"{_path}: cannot be written: {FileErrors.Reason(error, _path)}; " +
+                "choose another name, or add --force", error);
         }
         _columns = columns;
         _firstTicks = atTicks;
@@ -109,7 +111,8 @@ internal sealed class RecordingFile : IDisposable
         catch (IOException error)
         {
             _stream.SetLength(before);
-            throw new CommandException($"{_path}: cannot be written any further: {error.Message.TrimEnd('.')}; its {Rows} rows are whole; make room and record on into another file", error);
+            throw new CommandException($"{_path}: cannot be written any further: {error.Message.TrimEnd('.')}; " +
+                $"its {Rows} rows are whole; make room and record on into another file", error);
         }
     }
 }

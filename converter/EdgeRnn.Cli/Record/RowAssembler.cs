@@ -38,7 +38,8 @@ internal sealed class RowAssembler
     /// <summary>Takes a line.</summary>
     /// <param name="text">The line.</param>
     /// <param name="atTicks">When it came.</param>
-    /// <returns>The rows that are complete now, oldest first: values as text, empty where one is missing. Valid until the next call.</returns>
+    /// <returns>The rows that are complete now, oldest first: values as text, empty where one is missing. Valid until the next
+    /// call.</returns>
     public IReadOnlyList<(IReadOnlyList<string> Values, long AtTicks)> Add(string text, long atTicks)
     {
         _rows.Clear();
@@ -73,9 +74,11 @@ internal sealed class RowAssembler
             if (!_isFixed) _header = line.Names;
             return !_isFixed || line.Names.SequenceEqual(_header!);
         }
-        bool hasHeader = _header != null && (line.Kind == DeviceLineKind.Plain ? line.Values.Count == _header.Count : _isFixed && line.Names.All(_header.Contains));
+        bool hasHeader = _header != null &&
+            (line.Kind == DeviceLineKind.Plain ? line.Values.Count == _header.Count : _isFixed && line.Names.All(_header.Contains));
         if (_isFixed && !hasHeader) return false;
-        if (!hasHeader && !(_pending is { } before && before.Kind == line.Kind && before.Values.Count == line.Values.Count && before.Names.SequenceEqual(line.Names)))
+        if (!hasHeader && !(_pending is { } before && before.Kind == line.Kind && before.Values.Count == line.Values.Count &&
+            before.Names.SequenceEqual(line.Names)))
         {
             DropPending();
             _pending = line;
@@ -109,7 +112,9 @@ internal sealed class RowAssembler
     }
 
     private void Settle(DeviceLine line) =>
-        Settle(line, line.Kind == DeviceLineKind.Labelled ? line.Names : [.. Enumerable.Range(1, line.Values.Count).Select(number => $"channel{number}")]);
+        Settle(line, line.Kind == DeviceLineKind.Labelled
+            ? line.Names
+            : [.. Enumerable.Range(1, line.Values.Count).Select(number => $"channel{number}")]);
 
     private void Settle(DeviceLine line, IReadOnlyList<string> columns)
     {

@@ -30,8 +30,8 @@ internal sealed class ConvertVerb : Verb
     private readonly QuantizationArguments _quantization = new();
     private readonly Option<bool> _standardise = new("--standardise")
     {
-        Description = "Put the mean and deviation of the recording of --calibration before a network that was trained on standardised input " +
-            "and brings none; readings more than 10 deviations away count as 10.",
+        Description = "Put the mean and deviation of the recording of --calibration before a network that was trained on standardised " +
+            "input and brings none; readings more than 10 deviations away count as 10.",
     };
     private readonly ReportArguments _reportFile = new();
     private readonly Option<bool> _noGolden = new("--no-golden")

@@ -10,13 +10,19 @@ namespace EdgeRnn.Cli.Verbs;
 /// <summary><c>edgernn deploy USER@HOST</c>: the service of a Raspberry Pi, brought there and started.</summary>
 internal sealed class DeployVerb : Verb
 {
-    private readonly Argument<string> _host = new("USER@HOST") { Description = "The device, as ssh knows it; ssh must not ask for a password." };
+    private readonly Argument<string> _host = new("USER@HOST")
+    {
+        Description = "The device, as ssh knows it; ssh must not ask for a password.",
+    };
     private readonly Option<string?> _model = new("--model")
     {
         Description = "A calibrated model that goes with it; left out, the device keeps the one it has.",
         HelpName = "MODEL.ernn",
     };
-    private readonly Option<bool> _rollback = new("--rollback") { Description = "Goes back to the release that ran before; nothing is published." };
+    private readonly Option<bool> _rollback = new("--rollback")
+    {
+        Description = "Goes back to the release that ran before; nothing is published.",
+    };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Prints every command and runs none." };
     private readonly Option<string?> _source = new("--source")
     {
@@ -29,7 +35,12 @@ internal sealed class DeployVerb : Verb
         HelpName = "RID",
         DefaultValueFactory = _ => "linux-arm64",
     };
-    private readonly Option<int> _keep = new("--keep") { Description = "Releases that stay on the device.", HelpName = "N", DefaultValueFactory = _ => 3 };
+    private readonly Option<int> _keep = new("--keep")
+    {
+        Description = "Releases that stay on the device.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 3,
+    };
     private readonly Option<int> _wait = new("--wait")
     {
         Description = "Seconds a release may take to become healthy before the one before it comes back.",
@@ -37,7 +48,8 @@ internal sealed class DeployVerb : Verb
         DefaultValueFactory = _ => 60,
     };
 
-    public DeployVerb(Terminal terminal) : base(terminal, "deploy", "Publishes the service for a Raspberry Pi, copies it there over ssh and switches to it.",
+    public DeployVerb(Terminal terminal)
+        : base(terminal, "deploy", "Publishes the service for a Raspberry Pi, copies it there over ssh and switches to it.",
         "edgernn deploy pi@raspberrypi --model watch.ernn",
         "edgernn deploy pi@raspberrypi --model watch.ernn --dry-run",
         "edgernn deploy pi@raspberrypi --rollback")
@@ -64,7 +76,9 @@ internal sealed class DeployVerb : Verb
         if (wait is < 1 or > 3600) throw new CommandException($"--wait: expected 1 to 3600 seconds, found {wait}");
         if (runtime is not ("linux-arm64" or "linux-arm" or "linux-x64"))
             throw new CommandException($"--runtime: expected linux-arm64, linux-arm or linux-x64, found '{runtime}'");
-        if (isRollback && model != null) throw new CommandException("--rollback: expected without --model, because the release before has its own; leave one of them out");
+        if (isRollback && model != null)
+            throw new CommandException("--rollback: expected without --model, because the release before has its own; " +
+                "leave one of them out");
         DeployCommands commands = new(host, keep, wait);
         if (model != null) PiPackage.CheckModel(model);
         string? project = isRollback ? null : PiPackage.FindProject(arguments.GetValue(_source));
@@ -101,7 +115,8 @@ internal sealed class DeployVerb : Verb
         string folder = Path.Combine("TEMPORARY", PiPackage.NameOfAny + DeployCommands.Incoming);
         return
         [
-            DeployCommands.Publish(project, runtime, folder), commands.Prepare(PiPackage.NameOfAny), commands.Copy(folder), commands.Accept(PiPackage.NameOfAny),
+            DeployCommands.Publish(project, runtime, folder), commands.Prepare(PiPackage.NameOfAny), commands.Copy(folder),
+            commands.Accept(PiPackage.NameOfAny),
             commands.Switch(PiPackage.NameOfAny), commands.Health(), commands.CleanUp(),
         ];
     }

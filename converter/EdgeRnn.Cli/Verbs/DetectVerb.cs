@@ -69,7 +69,8 @@ internal sealed class DetectVerb : Verb
         Detector detector = Make(model, settings, counts, path, settingsPath);
         StepArray stream = _data.Read(arguments, model, report);
         if (settings.Sensors.PeriodMs > 0)
-            report.Note($"{data}: rows count as samples in time, however far apart their times are; write a row without values for a missed one");
+            report.Note($"{data}: rows count as samples in time, however far apart their times are; " +
+                "write a row without values for a missed one");
         bool continues = state != null && DetectorStateFile.Restore(detector, state);
         DetectionTrace trace = StreamArguments.Naming(data, () => ProgressBar.During(report, stream.Steps,
             progress => DetectionRun.Run(detector, settings, stream, counts, progress)));

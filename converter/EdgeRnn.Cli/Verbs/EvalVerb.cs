@@ -45,7 +45,11 @@ internal sealed class EvalVerb : Verb
         Description = "With csv: rows from the start of each recording that are not scored; else those the detector learns from.",
         HelpName = "N",
     };
-    private readonly Option<string?> _label = new("--label") { Description = "With csv: the column of 0 and 1, else anomaly or label.", HelpName = "COLUMN" };
+    private readonly Option<string?> _label = new("--label")
+    {
+        Description = "With csv: the column of 0 and 1, else anomaly or label.",
+        HelpName = "COLUMN",
+    };
     private readonly Option<int> _seed = new("--seed")
     {
         Description = "Of the intervals over files, and of the choice.",
@@ -83,9 +87,11 @@ internal sealed class EvalVerb : Verb
             throw new CommandException("--training-rows, --label: go with csv; the rules of skab and nab say which rows are scored");
         if (trainingRows < 0) throw new CommandException($"--training-rows {trainingRows}: expected at least 0");
         string? settings = arguments.GetValue(_settings);
-        if (choose && settings != null) throw new CommandException("--choose, --settings: one chooses settings, the other gives them; leave one out");
+        if (choose && settings != null)
+            throw new CommandException("--choose, --settings: one chooses settings, the other gives them; leave one out");
         EvaluationRequest request = new(DataOf(arguments), arguments.GetValue(_models), scheme, arguments.GetValue(_arch),
-            settings == null ? null : DetectorArguments.Read(settings, out _), settings ?? "one configuration for all", choose, arguments.GetValue(_seed));
+            settings == null ? null : DetectorArguments.Read(settings, out _), settings ?? "one configuration for all", choose,
+            arguments.GetValue(_seed));
         switch (protocol)
         {
             case "skab": SkabEvaluation.Run(request, report); break;

@@ -20,18 +20,41 @@ internal sealed class FlashVerb : Verb
 
     private static readonly JsonSerializerOptions _indented = new() { WriteIndented = true };
 
-    private readonly Option<string> _boardName = new("--board") { Description = "A board by id or alias; `edgernn boards` lists them.", HelpName = "NAME", Required = true };
+    private readonly Option<string> _boardName = new("--board")
+    {
+        Description = "A board by id or alias; `edgernn boards` lists them.",
+        HelpName = "NAME",
+        Required = true,
+    };
     private readonly Option<string?> _port = new("--port") { Description = "The serial port, as COM3 or /dev/ttyUSB0.", HelpName = "PORT" };
-    private readonly Option<string?> _modelFile = new("--model") { Description = "A calibrated model, for boards that keep it in their storage.", HelpName = "MODEL.ernn" };
-    private readonly Option<string> _imageFile = new("--image") { Description = "The program as its build makes it.", HelpName = "APP.bin", DefaultValueFactory = _ => _image };
-    private readonly Option<string?> _target = new("--target") { Description = "The firmware, where a board has several.", HelpName = "NAME" };
+    private readonly Option<string?> _modelFile = new("--model")
+    {
+        Description = "A calibrated model, for boards that keep it in their storage.",
+        HelpName = "MODEL.ernn",
+    };
+    private readonly Option<string> _imageFile = new("--image")
+    {
+        Description = "The program as its build makes it.",
+        HelpName = "APP.bin",
+        DefaultValueFactory = _ => _image,
+    };
+    private readonly Option<string?> _target = new("--target")
+    {
+        Description = "The firmware, where a board has several.",
+        HelpName = "NAME",
+    };
     private readonly Option<string[]> _only = new("--only")
     {
         Description = "What is brought there, instead of all of it (repeatable).",
         HelpName = "firmware|program|model",
     };
 
-    private readonly Option<string> _nanoff = new("--nanoff") { Description = "Where nanoff is, if not in a folder of PATH.", HelpName = "PATH", DefaultValueFactory = _ => "nanoff" };
+    private readonly Option<string> _nanoff = new("--nanoff")
+    {
+        Description = "Where nanoff is, if not in a folder of PATH.",
+        HelpName = "PATH",
+        DefaultValueFactory = _ => "nanoff",
+    };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Shows the commands and runs none." };
 
     public FlashVerb(Terminal terminal) : base(terminal, "flash",
@@ -50,7 +73,8 @@ internal sealed class FlashVerb : Verb
         string? model = arguments.GetValue(_modelFile);
         string image = arguments.GetValue(_imageFile)!;
         bool isDryRun = arguments.GetValue(_dryRun);
-        string[] parts = arguments.GetValue(_only) is { Length: > 0 } only ? only : [_firmware, _program, .. model == null ? Array.Empty<string>() : [_model]];
+        string[] parts = arguments.GetValue(_only) is { Length: > 0 } only ? only
+            : [_firmware, _program, .. model == null ? Array.Empty<string>() : [_model]];
         if (parts.Contains(_model)) CheckModel(plan, model);
         bool hasImage = File.Exists(image) || !parts.Contains(_program);
         if (!hasImage && !isDryRun) throw new CommandException(NoImage(image));
@@ -105,7 +129,9 @@ internal sealed class FlashVerb : Verb
     {
         if (path == null) throw new CommandException("--only model: --model MODEL.ernn is missing");
         Model model = ModelFile.Load(path, out byte[] file);
-        if (model.Detector == null) throw new CommandException($"{path}: its file has no detector settings; run `edgernn calibrate {path} --data NORMAL.csv -o OUT.ernn` first");
+        if (model.Detector == null)
+            throw new CommandException($"{path}: its file has no detector settings; run `edgernn calibrate {path} --data NORMAL.csv -o " +
+                "OUT.ernn` first");
         plan.CheckModel(path, file);
     }
 
@@ -118,6 +144,7 @@ internal sealed class FlashVerb : Verb
     }
 
     private static string NoImage(string image) =>
-        $"{image}: there is no program; a desktop build (UseDevicePackages false) makes none: build firmware/Nano/EdgeRnn.Nano.sln with the real packages, " +
+        $"{image}: there is no program; a desktop build (UseDevicePackages false) makes none: build firmware/Nano/EdgeRnn.Nano.sln with " +
+            "the real packages, " +
         "as firmware/Nano/README.md says, or name another file with --image";
 }

@@ -13,16 +13,44 @@ using EdgeRnn.Cli.Record;
 
 namespace EdgeRnn.Cli.Verbs;
 
-/// <summary><c>edgernn record</c>: a CSV for calibrate and detect, from a device's serial line, a file being written, or a sensor of a Pi.</summary>
+/// <summary>
+/// <c>edgernn record</c>: a CSV for calibrate and detect, from a device's serial line, a file being written, or a sensor of a Pi.
+/// </summary>
 internal sealed class RecordVerb : Verb
 {
-    private readonly Option<string?> _sensor = new("--sensor") { Description = "A sensor of a Raspberry Pi, as mpu6050; edgernn-pi reads it.", HelpName = "NAME" };
+    private readonly Option<string?> _sensor = new("--sensor")
+    {
+        Description = "A sensor of a Raspberry Pi, as mpu6050; edgernn-pi reads it.",
+        HelpName = "NAME",
+    };
     private readonly Option<string?> _port = new("--port") { Description = "A device's serial line, as /dev/ttyUSB0.", HelpName = "PORT" };
-    private readonly Option<string?> _file = new("--file") { Description = "A file another program writes; followed as it grows.", HelpName = "FILE" };
-    private readonly Option<string?> _host = new("--host") { Description = "With --sensor: the Raspberry Pi, over ssh.", HelpName = "USER@HOST" };
-    private readonly Option<string[]> _option = new("--option") { Description = "With --sensor: an option of the sensor; repeatable.", HelpName = "NAME=VALUE" };
-    private readonly Option<int> _baud = new("--baud") { Description = "With --port: bits a second.", HelpName = "N", DefaultValueFactory = _ => 115_200 };
-    private readonly Option<string> _output = new("--output", "-o") { Description = "The CSV to write.", HelpName = "DATA.csv", Required = true };
+    private readonly Option<string?> _file = new("--file")
+    {
+        Description = "A file another program writes; followed as it grows.",
+        HelpName = "FILE",
+    };
+    private readonly Option<string?> _host = new("--host")
+    {
+        Description = "With --sensor: the Raspberry Pi, over ssh.",
+        HelpName = "USER@HOST",
+    };
+    private readonly Option<string[]> _option = new("--option")
+    {
+        Description = "With --sensor: an option of the sensor; repeatable.",
+        HelpName = "NAME=VALUE",
+    };
+    private readonly Option<int> _baud = new("--baud")
+    {
+        Description = "With --port: bits a second.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 115_200,
+    };
+    private readonly Option<string> _output = new("--output", "-o")
+    {
+        Description = "The CSV to write.",
+        HelpName = "DATA.csv",
+        Required = true,
+    };
     private readonly Option<int> _samples = new("--samples") { Description = "Ends after so many rows.", HelpName = "N" };
     private readonly Option<double> _duration = new("--duration") { Description = "Ends after so many seconds.", HelpName = "SECONDS" };
     private readonly Option<double?> _rate = new("--rate")
@@ -30,15 +58,21 @@ internal sealed class RecordVerb : Verb
         Description = "Samples a second: the sensor measures so often, and the time column counts by it.",
         HelpName = "HZ",
     };
-    private readonly Option<string?> _columns = new("--columns") { Description = "Names of the columns, where the device prints none.", HelpName = "A,B,..." };
+    private readonly Option<string?> _columns = new("--columns")
+    {
+        Description = "Names of the columns, where the device prints none.",
+        HelpName = "A,B,...",
+    };
     private readonly Option<bool> _force = new("--force") { Description = "Replaces DATA.csv where it exists." };
 
-    public RecordVerb(Terminal terminal) : base(terminal, "record", "Collects data for calibrate and detect from a device, a file or a Pi's sensor.",
+    public RecordVerb(Terminal terminal)
+        : base(terminal, "record", "Collects data for calibrate and detect from a device, a file or a Pi's sensor.",
         "edgernn record --port /dev/ttyUSB0 -o normal.csv --duration 60",
         "edgernn record --sensor mpu6050 --host pi@raspberrypi --rate 100 -o normal.csv --samples 6000",
         "edgernn record --file serial.log -o normal.csv --columns ax,ay,az --rate 100")
     {
-        foreach (Option option in new Option[] { _sensor, _port, _file, _host, _option, _baud, _output, _samples, _duration, _rate, _columns, _force }) Add(option);
+        Option[] options = [_sensor, _port, _file, _host, _option, _baud, _output, _samples, _duration, _rate, _columns, _force];
+        foreach (Option option in options) Add(option);
         AddCommonOptions();
     }
 
@@ -49,17 +83,23 @@ internal sealed class RecordVerb : Verb
         RecordLimits limits = new(arguments.GetValue(_samples), arguments.GetValue(_duration));
         double? rate = arguments.GetValue(_rate);
         if (limits.Samples < 0) throw new CommandException($"--samples: expected 1 or more, found {limits.Samples}");
-        if (!(limits.Seconds >= 0 && limits.Seconds < 1e9)) throw new CommandException($"--duration: expected seconds above 0, found {limits.Seconds.ToString(CultureInfo.InvariantCulture)}");
-        if (rate is { } hz && !(hz > 0 && hz <= 100_000)) throw new CommandException($"--rate: expected samples a second from above 0 to 100000, found {hz.ToString(CultureInfo.InvariantCulture)}");
+        if (!(limits.Seconds >= 0 && limits.Seconds < 1e9))
+            throw new CommandException("--duration: expected seconds above 0, " +
+                $"found {limits.Seconds.ToString(CultureInfo.InvariantCulture)}");
+        if (rate is { } hz && !(hz > 0 && hz <= 100_000))
+            throw new CommandException("--rate: expected samples a second from above 0 to 100000, " +
+                $"found {hz.ToString(CultureInfo.InvariantCulture)}");
         CheckSources(arguments);
         string[] columns = ColumnsOf(arguments);
         AtomicFile.CheckTarget(output, arguments.GetValue(_file));
-        if (File.Exists(output) && !replaces) throw new CommandException($"{output}: is there already; choose another name, or add --force to replace it");
+        if (File.Exists(output) && !replaces)
+            throw new CommandException($"{output}: is there already; choose another name, or add --force to replace it");
 
         TimeProvider time = TimeProvider.System;
         using CancellationTokenSource interrupt = new();
         using PosixSignalRegistration onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, interrupt));
-        using PosixSignalRegistration onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, interrupt));
+        using PosixSignalRegistration onTerminate =
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, interrupt));
         using RecordSource source = SourceOf(arguments, rate, limits, time);
         using RecordingFile file = new(output, replaces, rate, time);
         RowAssembler rows = new(columns);
@@ -75,14 +115,17 @@ internal sealed class RecordVerb : Verb
         if (file.Rows == 0)
         {
             string found = rows.Bad == 0 ? "no line" : $"{rows.Bad} lines without one, the last '{rows.LastBad}'";
-            throw new CommandException($"{source.Name}: expected lines as 'ax:0.12 ay:9.81' or '0.12,9.81', found {found}; nothing was written" +
+            throw new CommandException($"{source.Name}: expected lines as 'ax:0.12 ay:9.81' or '0.12,9.81', found {found}; " +
+                "nothing was written" +
                 (source.Lines.Failure == null ? "" : $"; reading ended: {source.Lines.Failure}"));
         }
-        if (recorder.Ended == "end" && source.ExitCode() != 0) report.Warn($"{source.Name}: ended with exit code {source.ExitCode()}; the rows before are kept");
+        if (recorder.Ended == "end" && source.ExitCode() != 0)
+            report.Warn($"{source.Name}: ended with exit code {source.ExitCode()}; the rows before are kept");
         if (source.Lines.Failure is { } failure) report.Warn($"{source.Name}: reading ended: {failure}; the rows before are kept");
         if (rows.Bad > 0) report.Note($"{source.Name}: {rows.Bad} lines had no row in them, the last '{rows.LastBad}'");
         if (file.Restarts > 0) report.Note($"{source.Name}: the device's time went back {file.Restarts} times, as when it starts again");
-        report.Line(OneLine.Of($"{source.Name} -> {output}: {file.Rows} rows of {string.Join(", ", file.Header)}; {file.Missing} values missing, {rows.Bad} bad lines"));
+        report.Line(OneLine.Of($"{source.Name} -> {output}: {file.Rows} rows of {string.Join(", ", file.Header)}; " +
+            $"{file.Missing} values missing, {rows.Bad} bad lines"));
         report.Line(OneLine.Of($"Next: `edgernn calibrate MODEL.ernn --data {output} -o OUT.ernn`"));
         report.Document(new
         {
@@ -102,7 +145,8 @@ internal sealed class RecordVerb : Verb
         Option<string?>[] sources = [_sensor, _port, _file];
         string[] given = [.. sources.Where(source => arguments.GetValue(source) != null).Select(source => source.Name)];
         if (given.Length != 1)
-            throw new CommandException($"record: expected one of --sensor, --port and --file, found {(given.Length == 0 ? "none" : string.Join(" and ", given))}; `edgernn record --help` shows how");
+            throw new CommandException("record: expected one of --sensor, --port and --file, " +
+                $"found {(given.Length == 0 ? "none" : string.Join(" and ", given))}; `edgernn record --help` shows how");
         bool isSensor = arguments.GetValue(_sensor) != null;
         if (!isSensor && (arguments.GetValue(_host) != null || arguments.GetValue(_option) is { Length: > 0 }))
             throw new CommandException($"record: --host and --option go with --sensor, found {given[0]}; leave them out");
@@ -113,7 +157,8 @@ internal sealed class RecordVerb : Verb
         if (arguments.GetValue(_port) is { } port)
         {
             int baud = arguments.GetValue(_baud);
-            return baud is >= 50 and <= 4_000_000 ? RecordSource.Port(port, baud, time) : throw new CommandException($"--baud: expected 50 to 4000000, found {baud}");
+            return baud is >= 50 and <= 4_000_000 ? RecordSource.Port(port, baud, time)
+                : throw new CommandException($"--baud: expected 50 to 4000000, found {baud}");
         }
         if (arguments.GetValue(_file) is { } file) return RecordSource.OfFile(file, time);
         List<string> words = ["--sensor", arguments.GetValue(_sensor)!];

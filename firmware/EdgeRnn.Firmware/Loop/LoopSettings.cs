@@ -10,8 +10,8 @@ public sealed class LoopSettings
     public int PeriodMicros { get; set; }
 
     /// <summary>
-    /// Samples taken in one turn, at least 1. More than one needs a sensor that keeps samples (<see cref="Hardware.ISensor.SamplePeriodMicros"/>);
-    /// then a turn that comes late loses nothing.
+    /// Samples taken in one turn, at least 1. More than one needs a sensor that keeps samples
+    /// (<see cref="Hardware.ISensor.SamplePeriodMicros"/>); then a turn that comes late loses nothing.
     /// </summary>
     public int SamplesPerTurn { get; set; } = 1;
 

@@ -1,6 +1,8 @@
 namespace EdgeRnn.Firmware;
 
-/// <summary>Text that is put together in a buffer of a fixed size; what does not fit is left out. Allocates nothing after its creation.</summary>
+/// <summary>
+/// Text that is put together in a buffer of a fixed size; what does not fit is left out. Allocates nothing after its creation.
+/// </summary>
 public sealed class AsciiText
 {
     /// <summary>An empty text.</summary>

@@ -4,8 +4,9 @@ using EdgeRnn.Hardware;
 namespace EdgeRnn.Firmware;
 
 /// <summary>
-/// Chooses the model a device starts with: one that has just come, else the active one of the store, else the other one, else the one in the program.
-/// The first that loads, passes its golden steps and has a detector is taken; a new one is stored only then. Allocates; throws nothing for bad files.
+/// Chooses the model a device starts with: one that has just come, else the active one of the store, else the other one, else the one in
+/// the program. The first that loads, passes its golden steps and has a detector is taken; a new one is stored only then. Allocates; throws
+/// nothing for bad files.
 /// </summary>
 public sealed class ModelBoot
 {
@@ -27,7 +28,9 @@ public sealed class ModelBoot
         if (embedded != null) Try(embedded, "model of the program", counts);
     }
 
-    /// <summary>The start that came out; its status is not <see cref="StartStatus.Ready"/> where every model was refused; null where there is none.</summary>
+    /// <summary>
+    /// The start that came out; its status is not <see cref="StartStatus.Ready"/> where every model was refused; null where there is none.
+    /// </summary>
     public DeviceStart? Start { get; private set; }
 
     /// <summary>Which model was taken, as <c>stored model</c>; empty: none.</summary>

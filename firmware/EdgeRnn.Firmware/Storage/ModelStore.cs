@@ -5,8 +5,8 @@ using EdgeRnn.Runtime;
 namespace EdgeRnn.Firmware;
 
 /// <summary>
-/// Two model files in a storage, one of them active. A record in two more places says which, and the length and CRC-32 of each: an update writes the
-/// other file, reads it back, and only then writes the record, so that a power cut anywhere leaves the model before it. Uses
+/// Two model files in a storage, one of them active. A record in two more places says which, and the length and CRC-32 of each: an update
+/// writes the other file, reads it back, and only then writes the record, so that a power cut anywhere leaves the model before it. Uses
 /// <see cref="SlotCount"/> places: the record's two, then the files'.
 /// </summary>
 public sealed class ModelStore

@@ -86,7 +86,8 @@ public sealed class SlotPair
         if (length < FrameBytes || BitConverter.ToInt32(_frame, 0) != Magic) return StorageStatus.Damaged;
         int count = BitConverter.ToInt32(_frame, 8);
         if (count < 0 || count > length - FrameBytes) return StorageStatus.Damaged;
-        if (BitConverter.ToInt32(_frame, HeaderBytes + count) != (int)Crc32.Compute(_frame, 0, HeaderBytes + count)) return StorageStatus.Damaged;
+        if (BitConverter.ToInt32(_frame, HeaderBytes + count) != (int)Crc32.Compute(_frame, 0, HeaderBytes + count))
+            return StorageStatus.Damaged;
         _sequence = BitConverter.ToInt32(_frame, 4);
         return count;
     }

@@ -19,7 +19,9 @@ public sealed class StateKeeper
         _slots = new SlotPair(storage, firstSlot, detector.SavedStateBytes);
     }
 
-    /// <summary>After <see cref="Restore"/> gave <see cref="StorageStatus.Ok"/>: what the detector said, a <see cref="StateStatus"/>.</summary>
+    /// <summary>
+    /// After <see cref="Restore"/> gave <see cref="StorageStatus.Ok"/>: what the detector said, a <see cref="StateStatus"/>.
+    /// </summary>
     public int LastStateStatus { get; private set; }
 
     /// <summary>

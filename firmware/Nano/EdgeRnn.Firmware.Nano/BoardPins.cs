@@ -1,6 +1,8 @@
 namespace EdgeRnn.Firmware.Nano;
 
-/// <summary>Where things are connected on a board: the roles of its description in hardware/boards. Pins are numbered as the firmware numbers them.</summary>
+/// <summary>
+/// Where things are connected on a board: the roles of its description in hardware/boards. Pins are numbered as the firmware numbers them.
+/// </summary>
 public sealed class BoardPins
 {
     /// <summary>The board, for messages.</summary>

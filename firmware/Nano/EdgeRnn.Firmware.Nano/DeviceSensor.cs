@@ -3,8 +3,8 @@ using EdgeRnn.Hardware;
 namespace EdgeRnn.Firmware.Nano;
 
 /// <summary>
-/// The sensor of this device. Another one is this file and a model whose channels and units are those of the sensor: an MPU-6050 over I2C, its
-/// acceleration in m/s2 and its temperature in degC, from its FIFO.
+/// The sensor of this device. Another one is this file and a model whose channels and units are those of the sensor: an MPU-6050 over I2C,
+/// its acceleration in m/s2 and its temperature in degC, from its FIFO.
 /// </summary>
 public static class DeviceSensor
 {

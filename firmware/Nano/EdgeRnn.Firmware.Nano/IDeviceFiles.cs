@@ -2,7 +2,9 @@ using EdgeRnn.Hardware;
 
 namespace EdgeRnn.Firmware.Nano;
 
-/// <summary>What a board keeps while the power is off, and the model file that may have come from outside. Boards differ in whether there is any.</summary>
+/// <summary>
+/// What a board keeps while the power is off, and the model file that may have come from outside. Boards differ in whether there is any.
+/// </summary>
 public interface IDeviceFiles
 {
     /// <summary>Places for state and models; null: the board has none.</summary>

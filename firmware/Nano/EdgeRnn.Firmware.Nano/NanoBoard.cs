@@ -73,5 +73,6 @@ public sealed class NanoBoard : IBoard
     }
 
     private BoardException Refusal(string what, Exception refused) =>
-        new BoardException(what + " of the " + Name + " cannot be opened: " + refused.Message + "; compare its numbers with the board's file in Boards");
+        new BoardException(what + " of the " + Name + " cannot be opened: " + refused.Message +
+            "; compare its numbers with the board's file in Boards");
 }

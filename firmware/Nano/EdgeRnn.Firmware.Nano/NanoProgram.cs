@@ -5,8 +5,8 @@ using EdgeRnn.Hardware;
 namespace EdgeRnn.Firmware.Nano;
 
 /// <summary>
-/// The program, the same on every board: chooses a model, brings back the state, and runs the sensor loop for ever. Where it cannot start, the light
-/// shows the pattern of a failed start and the report line says why, again and again.
+/// The program, the same on every board: chooses a model, brings back the state, and runs the sensor loop for ever. Where it cannot start,
+/// the light shows the pattern of a failed start and the report line says why, again and again.
 /// </summary>
 public static class NanoProgram
 {

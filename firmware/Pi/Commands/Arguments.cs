@@ -40,7 +40,9 @@ internal sealed class Arguments
     {
         if (Text(name) is not { } text) return fallback;
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value >= least && value <= most
-            ? value : throw new PiException(FormattableString.Invariant($"{name}: expected a number from {least} to {most}, found '{text}'; correct it"));
+            ? value
+            : throw new PiException(
+                FormattableString.Invariant($"{name}: expected a number from {least} to {most}, found '{text}'; correct it"));
     }
 
     /// <summary>The values of an option that may come more than once, <c>NAME=VALUE</c>.</summary>

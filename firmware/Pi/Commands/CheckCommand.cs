@@ -4,7 +4,9 @@ using EdgeRnn.Hardware.Linux;
 
 namespace EdgeRnn.Firmware.Pi;
 
-/// <summary><c>edgernn-pi check</c>: everything that can be known before hardware is touched, as a deployment asks with --device before it switches.</summary>
+/// <summary>
+/// <c>edgernn-pi check</c>: everything that can be known before hardware is touched, as a deployment asks with --device before it switches.
+/// </summary>
 internal static class CheckCommand
 {
     /// <summary>Checks.</summary>
@@ -14,7 +16,8 @@ internal static class CheckCommand
         bool isDevice = arguments.Flag("--device");
         PiSettings settings = RunCommand.SettingsOf(arguments);
         if (isDevice && !DevicePackages.AreReal)
-            throw new PiException("this program was built with UseDevicePackages false: it reaches no bus and no pin; publish it again with -p:UseDevicePackages=true");
+            throw new PiException("this program was built with UseDevicePackages false: it reaches no bus and no pin; " +
+                "publish it again with -p:UseDevicePackages=true");
         WatchedModel model = ModelOf(settings);
         output.WriteLine($"{settings.File}: ok");
         output.WriteLine($"{settings.ModelPath}: {(model.HasSelfTest ? "self-test passed" : "no golden steps, so no self-test")}");

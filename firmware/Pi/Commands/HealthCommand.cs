@@ -37,10 +37,12 @@ internal static class HealthCommand
 
     private static async Task<(bool IsHealthy, string Text)> Ask(HttpClient client, IPEndPoint address)
     {
-        IPAddress host = address.Address.Equals(IPAddress.Any) ? IPAddress.Loopback : address.Address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : address.Address;
+        IPAddress host = address.Address.Equals(IPAddress.Any) ? IPAddress.Loopback
+            : address.Address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : address.Address;
         try
         {
-            using HttpResponseMessage answer = await client.GetAsync(new Uri($"http://{new IPEndPoint(host, address.Port)}/healthz")).ConfigureAwait(false);
+            using HttpResponseMessage answer = await client.GetAsync(new Uri($"http://{new IPEndPoint(host, address.Port)}/healthz"))
+                .ConfigureAwait(false);
             return (answer.IsSuccessStatusCode, (await answer.Content.ReadAsStringAsync().ConfigureAwait(false)).Trim());
         }
         catch (Exception error) when (error is HttpRequestException or TaskCanceledException)

@@ -39,7 +39,8 @@ internal static class RecordCommand
     /// <exception cref="PiException">The sensor cannot be opened, or an option is wrong.</exception>
     public static int Run(Arguments arguments, IBoard board, IReportSink lines, CancellationTokenSource stop)
     {
-        string kind = arguments.Text("--sensor") ?? throw new PiException($"--sensor: expected one of {string.Join(", ", LinuxSensors.Kinds)}, found nothing; add it");
+        string kind = arguments.Text("--sensor") ??
+            throw new PiException($"--sensor: expected one of {string.Join(", ", LinuxSensors.Kinds)}, found nothing; add it");
         double rate = arguments.Number("--rate", UsualRateHz, 0.001, 100_000);
         long samples = (long)arguments.Number("--samples", 0, 0, long.MaxValue);
         Dictionary<string, string> options = arguments.Pairs("--option");
@@ -49,7 +50,8 @@ internal static class RecordCommand
         {
             ISensor sensor = LinuxSensors.Create(board, new SensorOptions(kind, options));
             int own = sensor.SamplePeriodMicros, period = own > 0 ? own : (int)Math.Round(1e6 / rate);
-            RecordLoop loop = new(sensor, board.Clock, new SampleLine(sensor, lines, true), period, own > 0 ? Math.Clamp(TurnMicros / own, 1, MostPerTurn) : 1);
+            RecordLoop loop = new(sensor, board.Clock, new SampleLine(sensor, lines, true), period,
+                own > 0 ? Math.Clamp(TurnMicros / own, 1, MostPerTurn) : 1);
             using CancellationTokenRegistration stopped = stop.Token.Register(loop.Stop);
             using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, stop));
             using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, stop));

@@ -29,8 +29,10 @@ internal static class SettingsFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            string reason = error is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : error.Message.TrimEnd('.');
-            throw new PiException($"{path}: expected a configuration file, found none: {reason}; copy edgernn.json from the program's folder there, or name another with --config");
+            string reason = error is FileNotFoundException or DirectoryNotFoundException ? "there is no such file"
+                : error.Message.TrimEnd('.');
+            throw new PiException($"{path}: expected a configuration file, found none: {reason}; " +
+                "copy edgernn.json from the program's folder there, or name another with --config");
         }
         return Parse(path, text, stateDirectory);
     }
@@ -68,7 +70,8 @@ internal static class SettingsFile
         };
         report?.Whole("periodMs", 1000, 1, MostReportMs);
         foreach (SettingsSection? section in new[] { report, state, health, file }) section?.End();
-        if (!settings.ChecksUnits && settings.UsesCounts) throw sensor.Fail("checkUnits", "expected true with counts, which have no unit, found false; remove it");
+        if (!settings.ChecksUnits && settings.UsesCounts)
+            throw sensor.Fail("checkUnits", "expected true with counts, which have no unit, found false; remove it");
         return settings;
     }
 
@@ -93,13 +96,15 @@ internal static class SettingsFile
     private static string? StateFolderOf(SettingsSection? state, string folder, string? stateDirectory)
     {
         if (state != null && !state.Flag("keep", true)) return null;
-        return state?.Text("folder") is { } named ? Path.Combine(folder, named) : string.IsNullOrEmpty(stateDirectory) ? null : stateDirectory.Split(':')[0];
+        return state?.Text("folder") is { } named ? Path.Combine(folder, named)
+            : string.IsNullOrEmpty(stateDirectory) ? null : stateDirectory.Split(':')[0];
     }
 
     private static IPEndPoint AddressOf(SettingsSection? health)
     {
         string text = health?.Text("address") ?? "127.0.0.1:8077";
-        return text.Contains(':', StringComparison.Ordinal) && IPEndPoint.TryParse(text, out IPEndPoint? address) && (address.Port > 0 || text.EndsWith(":0", StringComparison.Ordinal))
+        return text.Contains(':', StringComparison.Ordinal) && IPEndPoint.TryParse(text, out IPEndPoint? address) &&
+            (address.Port > 0 || text.EndsWith(":0", StringComparison.Ordinal))
             ? address : throw health!.Fail("address", $"expected an address with a port, as 127.0.0.1:8077, found '{text}'; correct it");
     }
 

@@ -35,24 +35,28 @@ internal sealed class SettingsSection
                 new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowDuplicateProperties = false });
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? new SettingsSection(file, "", document.RootElement.Clone())
-                : throw new PiException($"{file}: expected an object in braces, found {Words(document.RootElement)}; see firmware/Pi/README.md");
+                : throw new PiException($"{file}: expected an object in braces, found {Words(document.RootElement)}; " +
+                    "see firmware/Pi/README.md");
         }
         catch (JsonException error)
         {
-            throw new PiException($"{file}: {(error.LineNumber is { } line ? $"line {line + 1}: " : "")}expected JSON, found something else: {FirstSentence(error.Message)}; correct it");
+            throw new PiException($"{file}: {(error.LineNumber is { } line ? $"line {line + 1}: " : "")}expected JSON, " +
+                $"found something else: {FirstSentence(error.Message)}; correct it");
         }
     }
 
     /// <summary>An object in this one, or null.</summary>
     public SettingsSection? Section(string name) => Find(name) is not { } value ? null
-        : value.ValueKind == JsonValueKind.Object ? new SettingsSection(_file, $"{_path}{name}.", value) : throw Wrong(name, "an object in braces", value);
+        : value.ValueKind == JsonValueKind.Object ? new SettingsSection(_file, $"{_path}{name}.", value)
+            : throw Wrong(name, "an object in braces", value);
 
     /// <summary>An object that must be there.</summary>
     public SettingsSection RequiredSection(string name) => Section(name) ?? throw Missing(name, "an object in braces");
 
     /// <summary>A text that is not empty, or null.</summary>
     public string? Text(string name) => Find(name) is not { } value ? null
-        : value.ValueKind == JsonValueKind.String && value.GetString()!.Length > 0 ? value.GetString() : throw Wrong(name, "a text in quotes", value);
+        : value.ValueKind == JsonValueKind.String && value.GetString()!.Length > 0 ? value.GetString()
+            : throw Wrong(name, "a text in quotes", value);
 
     /// <summary>A text that must be there.</summary>
     public string RequiredText(string name) => Text(name) ?? throw Missing(name, "a text in quotes");
@@ -105,7 +109,9 @@ internal sealed class SettingsSection
     public void End()
     {
         string? other = _values.Keys.FirstOrDefault(name => !_known.Contains(name));
-        if (other != null) throw new PiException($"{_file}: {_path}{other}: there is no such setting; expected some of {string.Join(", ", _known)}; remove it");
+        if (other != null)
+            throw new PiException($"{_file}: {_path}{other}: there is no such setting; expected some of {string.Join(", ", _known)}; " +
+                "remove it");
     }
 
     /// <summary>A failure of a value of this object.</summary>
@@ -121,7 +127,8 @@ internal sealed class SettingsSection
 
     private PiException Missing(string name, string expected) => Fail(name, $"expected {expected}, found nothing; add it");
 
-    private PiException Wrong(string name, string expected, JsonElement found) => Fail(name, $"expected {expected}, found {Words(found)}; correct it");
+    private PiException Wrong(string name, string expected, JsonElement found) =>
+        Fail(name, $"expected {expected}, found {Words(found)}; correct it");
 
     private static string Words(JsonElement found) => found.ValueKind switch
     {
@@ -130,5 +137,6 @@ internal sealed class SettingsSection
         _ => found.GetRawText().Length <= 40 ? found.GetRawText() : found.GetRawText()[..40] + "...",
     };
 
-    private static string FirstSentence(string message) => message.Split(". ")[0].Split(" LineNumber")[0].Replace('\n', ' ').Replace('\r', ' ').TrimEnd('.');
+    private static string FirstSentence(string message) =>
+        message.Split(". ")[0].Split(" LineNumber")[0].Replace('\n', ' ').Replace('\r', ' ').TrimEnd('.');
 }

@@ -25,8 +25,10 @@ internal sealed record HealthReport(bool IsHealthy, string Text)
         long last = program.Watch.LastSampleMicros;
         if (last == long.MinValue) return new HealthReport(false, "no sample has been read yet");
         long silent = program.Clock.NowMicros - last;
-        if (silent > silenceMicros + FewTurns * program.TurnMicros) return new HealthReport(false, FormattableString.Invariant($"no sample for {silent / 1e6:0.0} s"));
-        if (loop.Detector.State == DetectorState.SensorFault) return new HealthReport(false, $"sensor fault: the readings of the {loop.Sensor.Name} cannot be judged");
+        if (silent > silenceMicros + FewTurns * program.TurnMicros)
+            return new HealthReport(false, FormattableString.Invariant($"no sample for {silent / 1e6:0.0} s"));
+        if (loop.Detector.State == DetectorState.SensorFault)
+            return new HealthReport(false, $"sensor fault: the readings of the {loop.Sensor.Name} cannot be judged");
         return new HealthReport(true, "ok");
     }
 }

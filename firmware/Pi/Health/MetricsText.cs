@@ -63,7 +63,8 @@ internal sealed class MetricsText
     }
 
     private void Head(string name, string help, string type) =>
-        _text.Append("# HELP edgernn_").Append(name).Append(' ').Append(help).Append('\n').Append("# TYPE edgernn_").Append(name).Append(' ').Append(type).Append('\n');
+        _text.Append("# HELP edgernn_").Append(name).Append(' ').Append(help).Append('\n')
+            .Append("# TYPE edgernn_").Append(name).Append(' ').Append(type).Append('\n');
 
     private static string Escape(string label) => label.Replace("\\", "\\\\", System.StringComparison.Ordinal)
         .Replace("\"", "\\\"", System.StringComparison.Ordinal).Replace("\n", "\\n", System.StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Threading;
 using EdgeRnn.Hardware;
 using EdgeRnn.Hardware.Linux;
@@ -69,7 +70,8 @@ internal sealed class DeviceProgram
             if (parts.WatchdogMicros > 0 && socket.IsOpen) loop.Watchdog = new SystemdWatchdog(socket, clock, parts.WatchdogMicros);
             OpenPins(settings, parts.Board, loop);
             IStorage? storage = settings.StateFolder == null ? null : parts.OpenStorage(settings.StateFolder);
-            string stateText = storage == null ? "no state is kept: no folder is named" : $"{settings.StateFolder}: {Restore(loop, storage)}";
+            string stateText = storage == null ? "no state is kept: no folder is named"
+                : $"{settings.StateFolder}: {Restore(loop, storage)}";
             LoopWatch watch = new(detector, clock, parts.Listener); // knows then whether the state came back with an alarm
             loop.Listener = watch;
             return new DeviceProgram(loop, watch, parts, model, stateText, turnMicros);
@@ -103,11 +105,14 @@ internal sealed class DeviceProgram
     {
         int own = sensor.SamplePeriodMicros, trained = 1000 * detector.PeriodMs;
         int period = own > 0 ? own : settings.RateHz is { } hz ? (int)Math.Min(int.MaxValue, Math.Round(1e6 / hz)) : trained;
-        if (period == 0) throw new PiException($"{settings.File}: sensor.rate: expected samples a second, found nothing, and the model does not say it either; add it");
+        if (period == 0)
+            throw new PiException($"{settings.File}: sensor.rate: expected samples a second, found nothing, " +
+                "and the model does not say it either; add it");
         if (trained > 0 && Math.Abs(period - trained) >= 1000)
         {
-            throw new PiException(FormattableString.Invariant($"{settings.File}: sensor.rate: expected {1e6 / trained} samples a second, as the model was trained for, ") +
-                FormattableString.Invariant($"found {1e6 / period}; correct it, or run edgernn calibrate with --period-ms {period / 1000}"));
+            throw new PiException(string.Create(CultureInfo.InvariantCulture,
+                $"{settings.File}: sensor.rate: expected {1e6 / trained} samples a second, as the model was trained for, " +
+                $"found {1e6 / period}; correct it, or run edgernn calibrate with --period-ms {period / 1000}"));
         }
         return period;
     }
@@ -116,8 +121,9 @@ internal sealed class DeviceProgram
     private static void CheckWatchdog(long watchdogMicros, long turnMicros)
     {
         if (watchdogMicros <= 0 || watchdogMicros >= 2 * turnMicros) return;
-        throw new PiException(FormattableString.Invariant($"WatchdogSec of the unit: expected at least {2 * turnMicros / 1e6}, two turns of the loop, ") +
-            FormattableString.Invariant($"found {watchdogMicros / 1e6}; enlarge it, or take fewer samples per turn or a higher rate"));
+        throw new PiException(string.Create(CultureInfo.InvariantCulture,
+            $"WatchdogSec of the unit: expected at least {2 * turnMicros / 1e6}, two turns of the loop, " +
+            $"found {watchdogMicros / 1e6}; enlarge it, or take fewer samples per turn or a higher rate"));
     }
 
     private static string Restore(SensorLoop loop, IStorage storage)

@@ -12,7 +12,8 @@ using Microsoft.Extensions.Logging;
 namespace EdgeRnn.Firmware.Pi;
 
 /// <summary>Writes what happened in the loop to the log, and how it is to systemd, once a second and at the end.</summary>
-internal sealed partial class EventLog(DeviceProgram program, NotifySocket socket, TimeProvider time, ILogger<EventLog> log) : BackgroundService
+internal sealed partial class EventLog(DeviceProgram program, NotifySocket socket, TimeProvider time, ILogger<EventLog> log)
+    : BackgroundService
 {
     private const double PeriodSeconds = 1;
 
@@ -66,7 +67,8 @@ internal sealed partial class EventLog(DeviceProgram program, NotifySocket socke
     {
         Detector detector = program.Loop.Detector;
         return string.Create(CultureInfo.InvariantCulture,
-            $"{detector.State}, score {detector.Score:0.####} of {detector.Threshold:0.####}, {program.Loop.Counters.Samples} samples, sensor: {SensorStatus.Describe(program.Loop.LastSensorStatus)}");
+            $"{detector.State}, score {detector.Score:0.####} of {detector.Threshold:0.####}, {program.Loop.Counters.Samples} samples, " +
+                $"sensor: {SensorStatus.Describe(program.Loop.LastSensorStatus)}");
     }
 
     private void Log(LoopEvent happened)
@@ -93,8 +95,10 @@ internal sealed partial class EventLog(DeviceProgram program, NotifySocket socke
     // Counts that went up since the last look: what happens at every turn of a long fault is one line a second at most.
     private void LogCounters(LoopCounters counters)
     {
-        if (counters.SensorRestarts > _restarts) Restarted(log, program.Loop.Sensor.Name, counters.SensorRestarts - _restarts, counters.SensorRestarts);
-        if (counters.LateTicks > _lateTicks) Late(log, counters.LateTicks - _lateTicks, counters.LateTicks, counters.WorstLateMicros / 1000.0);
+        if (counters.SensorRestarts > _restarts)
+            Restarted(log, program.Loop.Sensor.Name, counters.SensorRestarts - _restarts, counters.SensorRestarts);
+        if (counters.LateTicks > _lateTicks)
+            Late(log, counters.LateTicks - _lateTicks, counters.LateTicks, counters.WorstLateMicros / 1000.0);
         if (counters.FailedSaves > _failedSaves) SaveFailed(log, counters.FailedSaves - _failedSaves);
         if (program.Watch.Lost > _lost) EventsLost(log, program.Watch.Lost - _lost);
         _restarts = counters.SensorRestarts;
@@ -108,7 +112,8 @@ internal sealed partial class EventLog(DeviceProgram program, NotifySocket socke
     {
         List<(string Name, int Percent)> named = [];
         for (int i = 0; i < shares.Length; i++) named.Add((NameOf(i), shares[i]));
-        return string.Join(", ", named.OrderByDescending(share => share.Percent).Take(3).Select(share => $"{share.Name} {share.Percent} %"));
+        return string.Join(", ",
+            named.OrderByDescending(share => share.Percent).Take(3).Select(share => $"{share.Name} {share.Percent} %"));
     }
 
     private string NameOf(int channel)
@@ -133,10 +138,12 @@ internal sealed partial class EventLog(DeviceProgram program, NotifySocket socke
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Sensor} was started again {Times} times, {Total} in all")]
     private static partial void Restarted(ILogger log, string sensor, int times, int total);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Ticks} deadlines were missed, {Total} in all; the latest turn began {Worst} ms late")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "{Ticks} deadlines were missed, {Total} in all; the latest turn began {Worst} ms late")]
     private static partial void Late(ILogger log, int ticks, int total, double worst);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "the state could not be saved {Times} times; check that its folder has room and may be written")]
+    [LoggerMessage(Level = LogLevel.Error,
+        Message = "the state could not be saved {Times} times; check that its folder has room and may be written")]
     private static partial void SaveFailed(ILogger log, int times);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Events} events were not logged: too many at once")]

@@ -65,7 +65,9 @@ internal sealed class LoopWatch : ILoopListener
         _next?.OnSensor(loop, status);
     }
 
-    /// <summary>The oldest event not taken yet, or null. For one thread at a time; what is returned is valid until <see cref="Release"/>.</summary>
+    /// <summary>
+    /// The oldest event not taken yet, or null. For one thread at a time; what is returned is valid until <see cref="Release"/>.
+    /// </summary>
     public LoopEvent? Peek() => _taken < Volatile.Read(ref _written) ? _events[_taken % Slots] : null;
 
     /// <summary>Frees the slot of the event that <see cref="Peek"/> gave.</summary>

@@ -10,7 +10,8 @@ namespace EdgeRnn.Firmware.Pi;
 /// Runs the loop on a thread of its own, so that no other work delays it. The priority is a wish that Linux heeds only under a real-time
 /// policy; the unit file shows how to give it one.
 /// </summary>
-internal sealed partial class SamplingService(DeviceProgram program, IHostApplicationLifetime lifetime, ILogger<SamplingService> log) : IHostedService
+internal sealed partial class SamplingService(DeviceProgram program, IHostApplicationLifetime lifetime, ILogger<SamplingService> log)
+    : IHostedService
 {
     private Thread? _thread;
     private volatile bool _isRunning;

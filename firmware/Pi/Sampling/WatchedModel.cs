@@ -38,15 +38,19 @@ internal sealed record WatchedModel(Model Model, bool HasSelfTest)
         try
         {
             using FileStream stream = File.OpenRead(path);
-            if (stream.Length > MostBytes) throw new PiException($"{path}: {stream.Length} bytes are too long for an .ernn file; pass the file that edgernn convert wrote");
+            if (stream.Length > MostBytes)
+                throw new PiException($"{path}: {stream.Length} bytes are too long for an .ernn file; " +
+                    "pass the file that edgernn convert wrote");
             byte[] file = new byte[stream.Length];
             stream.ReadExactly(file);
             return file;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            string reason = error is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : error.Message.TrimEnd('.');
-            throw new PiException($"{path}: expected a model, found none: {reason}; put one there, or name it under \"model\" in the configuration");
+            string reason = error is FileNotFoundException or DirectoryNotFoundException ? "there is no such file"
+                : error.Message.TrimEnd('.');
+            throw new PiException($"{path}: expected a model, found none: {reason}; put one there, or name it under \"model\" in the " +
+                "configuration");
         }
     }
 }

@@ -25,7 +25,8 @@ public static class LinuxSensors
             new Hcsr04Binding(board.Pins, options.Whole("trigger", null, 0, MostPin), options.Whole("echo", null, 0, MostPin)),
         [Prefix + "ina219"] = (board, options) => new Ina219Binding(I2c(board, options, 0x40, 0x4F),
             options.Number("shuntOhms", 0.1, 1e-4, 10), options.Number("amperesPerCount", 1e-4, 1e-5, 1e-2)),
-        [Prefix + "mcp3008"] = (board, options) => new Mcp3008Binding(Spi(board, options, 0), (float)options.Number("referenceVolts", 3.3, 0.25, 5.5),
+        [Prefix + "mcp3008"] = (board, options) => new Mcp3008Binding(Spi(board, options, 0),
+            (float)options.Number("referenceVolts", 3.3, 0.25, 5.5),
             options.Words("inputs", "0", [.. Enumerable.Range(0, 8).Select(input => $"{input}")])),
         [Prefix + "mpu6050"] = (board, options) => new Mpu6050Binding(I2c(board, options, 0x68, 0x69)),
     };
@@ -45,7 +46,8 @@ public static class LinuxSensors
     {
         if (!options.Kind.StartsWith(Prefix, StringComparison.Ordinal)) return SensorFactory.Create(board, options);
         if (!_makers.TryGetValue(options.Kind, out Func<LinuxBoard, SensorOptions, ISensor>? maker))
-            throw new SensorOptionException("kind", $"expected one of {string.Join(", ", _makers.Keys)}, found '{options.Kind}'; correct it");
+            throw new SensorOptionException("kind",
+                $"expected one of {string.Join(", ", _makers.Keys)}, found '{options.Kind}'; correct it");
         if (board is not LinuxBoard linux)
             throw new BoardException($"{options.Kind}: a binding needs a Linux board, found the {board.Name}; leave '{Prefix}' out");
         ISensor sensor;
@@ -55,7 +57,8 @@ public static class LinuxSensors
         }
         catch (OverflowException)
         {
-            throw new SensorOptionException("amperesPerCount", "expected a step that the device's calibration can hold with this shunt, found another; enlarge it");
+            throw new SensorOptionException("amperesPerCount",
+                "expected a step that the device's calibration can hold with this shunt, found another; enlarge it");
         }
         options.Number("rate", 1, 0, double.MaxValue); // the program's, that reads so often
         options.RefuseOthers();

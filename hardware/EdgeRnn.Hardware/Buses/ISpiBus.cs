@@ -8,7 +8,8 @@ public interface ISpiBus
 {
     /// <summary>Exchanges bytes.</summary>
     /// <param name="write">Sent from its first byte on; not changed.</param>
-    /// <param name="read">Receives what came from its first byte on; another array than <paramref name="write"/>. The caller owns both.</param>
+    /// <param name="read">Receives what came from its first byte on; another array than <paramref name="write"/>. The caller owns
+    /// both.</param>
     /// <param name="count">Bytes each way, at least 1.</param>
     /// <returns>A <see cref="BusStatus"/>.</returns>
     int Transfer(byte[] write, byte[] read, int count);

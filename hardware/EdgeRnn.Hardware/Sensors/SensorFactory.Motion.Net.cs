@@ -12,19 +12,25 @@ public static partial class SensorFactory
     {
         Mpu6050Settings settings = new();
         Fill(settings, options);
-        return new Mpu6050(OpenI2c(board, options, Mpu6050.Address, Mpu6050.Address, 0x69, InvenSenseSensor.LongestTransfer), board.Clock, settings);
+        IRegisterBus bus = OpenI2c(board, options, Mpu6050.Address, Mpu6050.Address, 0x69, InvenSenseSensor.LongestTransfer);
+        return new Mpu6050(bus, board.Clock, settings);
     }
 
     private static Mpu6886 MakeMpu6886(IBoard board, SensorOptions options)
     {
         Mpu6886Settings settings = new() { Watermark = options.Whole("watermark", 0, 0, 50) };
         Fill(settings, options);
-        return new Mpu6886(OpenI2c(board, options, Mpu6886.Address, Mpu6886.Address, 0x69, InvenSenseSensor.LongestTransfer), board.Clock, settings);
+        IRegisterBus bus = OpenI2c(board, options, Mpu6886.Address, Mpu6886.Address, 0x69, InvenSenseSensor.LongestTransfer);
+        return new Mpu6886(bus, board.Clock, settings);
     }
 
     private static Adxl345 MakeAdxl345(IBoard board, SensorOptions options)
     {
-        Adxl345Settings settings = new() { Range = options.OneOf("range", 16, 2, 4, 8, 16), Watermark = options.Whole("watermark", 0, 0, 31) };
+        Adxl345Settings settings = new()
+        {
+            Range = options.OneOf("range", 16, 2, 4, 8, 16),
+            Watermark = options.Whole("watermark", 0, 0, 31),
+        };
         FillMotion(settings, options);
         IRegisterBus bus = IsSpi(options) ? Adxl345.OverSpi(OpenSpi(board, options, MotionSpiHz, Adxl345.SpiMode, Adxl345.LongestTransfer))
             : OpenI2c(board, options, Adxl345.Address, Adxl345.AddressSdoHigh, Adxl345.Address, Adxl345.LongestTransfer);
@@ -33,7 +39,11 @@ public static partial class SensorFactory
 
     private static Lis3dh MakeLis3dh(IBoard board, SensorOptions options)
     {
-        Lis3dhSettings settings = new() { Range = options.OneOf("range", 2, 2, 4, 8, 16), Watermark = options.Whole("watermark", 0, 0, 31) };
+        Lis3dhSettings settings = new()
+        {
+            Range = options.OneOf("range", 2, 2, 4, 8, 16),
+            Watermark = options.Whole("watermark", 0, 0, 31),
+        };
         FillMotion(settings, options);
         IRegisterBus bus = IsSpi(options) ? Lis3dh.OverSpi(OpenSpi(board, options, MotionSpiHz, Lis3dh.SpiMode, Lis3dh.LongestTransfer))
             : OpenI2c(board, options, Lis3dh.Address, Lis3dh.Address, 0x19, Lis3dh.LongestTransfer);

@@ -56,7 +56,8 @@ public static partial class SensorFactory
     // Which rate the program reads at is for every kind; those that measure by their own clock ask for it themselves.
     private static void AllowRate(SensorOptions options) => options.Number("rate", 1, 0, double.MaxValue);
 
-    private static IRegisterBus OpenI2c(IBoard board, SensorOptions options, int usualAddress, int leastAddress, int mostAddress, int longest)
+    private static IRegisterBus OpenI2c(IBoard board, SensorOptions options, int usualAddress, int leastAddress, int mostAddress,
+        int longest)
     {
         int bus = options.Whole("bus", 1, 0, MostBus);
         return board.OpenI2c(bus, options.Whole("address", usualAddress, leastAddress, mostAddress), longest);

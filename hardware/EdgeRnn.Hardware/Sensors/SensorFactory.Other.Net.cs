@@ -5,7 +5,10 @@ public static partial class SensorFactory
 {
     private const int AdcSpiHz = 1_000_000; // an MCP3008 at 2.7 V takes 1.35 MHz
 
-    private static readonly string[] _ads1115Inputs = { "ain0-ain1", "ain0-ain3", "ain1-ain3", "ain2-ain3", "ain0", "ain1", "ain2", "ain3" };
+    private static readonly string[] _ads1115Inputs =
+    {
+        "ain0-ain1", "ain0-ain3", "ain1-ain3", "ain2-ain3", "ain0", "ain1", "ain2", "ain3",
+    };
     private static readonly string[] _mcp3008Inputs =
     {
         "0", "1", "2", "3", "4", "5", "6", "7", "0-1", "1-0", "2-3", "3-2", "4-5", "5-4", "6-7", "7-6",

@@ -66,7 +66,9 @@ public abstract class RegisterDevice : ISpiDevice
     /// <summary>The bit of the first byte over SPI that means reading.</summary>
     protected virtual int SpiReadFlag => 0x80;
 
-    /// <summary>The bit of the first byte over SPI that means more than one register; 0: there is none, the device always counts up.</summary>
+    /// <summary>
+    /// The bit of the first byte over SPI that means more than one register; 0: there is none, the device always counts up.
+    /// </summary>
     protected virtual int SpiSeveralFlag => 0;
 
     /// <summary>The register that the first byte over SPI names.</summary>

@@ -17,7 +17,8 @@ public sealed class BoardCostTests
     public void A_small_model_fits_every_board_at_ten_samples_a_second(string id)
     {
         BoardCost cost = BoardCost.Of(SmallModels.Gru(3, 8, Scheme.W8A16), Board(id), 10);
-        Assert.Equal(Fit.Fits, cost.Fit);
+        // What a program takes besides the model is most of what the smallest ones have.
+        Assert.Equal(Board(id).RamBytes < 60_000 ? Fit.Tight : Fit.Fits, cost.Fit);
         Assert.Empty(cost.Obstacles);
         Assert.Equal(["RAM", "flash", "time"], cost.Resources.Select(use => use.Name));
         Assert.Equal(Board(id).Runtime == BoardRuntime.NanoFramework, cost.Operations != null);
@@ -71,14 +72,14 @@ public sealed class BoardCostTests
     public void Time_counts_only_where_a_rate_is_wanted_and_is_that_of_the_costliest_step()
     {
         byte[] file = SmallModels.Gru(3, 16, Scheme.W8A16);
-        BoardCost any = BoardCost.Of(file, Board("esp32"), null);
+        BoardCost any = BoardCost.Of(file, Board("esp32-psram"), null);
         Assert.Equal(["RAM", "flash"], any.Resources.Select(use => use.Name));
         double rate = 1 / any.WorstSeconds;
         Assert.Equal(Fit.Fits, TimeAt(0.69 * rate));
         Assert.Equal(Fit.Tight, TimeAt(0.99 * rate));
         Assert.Equal(Fit.DoesNotFit, TimeAt(1.01 * rate));
 
-        Fit TimeAt(double rateHz) => BoardCost.Of(file, Board("esp32"), rateHz).Resources.Single(use => use.Name == "time").Fit;
+        Fit TimeAt(double rateHz) => BoardCost.Of(file, Board("esp32-psram"), rateHz).Resources.Single(use => use.Name == "time").Fit;
     }
 
     [Fact]

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace EdgeRnn.Firmware.Nano;
 
-/// <summary>Report lines to the debugger, for boards without a serial line to spare. Each line is a text of its own: it allocates.</summary>
+/// <summary>
+/// Report lines to the debugger, for boards without a serial line to spare. Each line is a text of its own: it allocates.
+/// </summary>
 public sealed class DebugReport : IReportSink
 {
     /// <inheritdoc/>

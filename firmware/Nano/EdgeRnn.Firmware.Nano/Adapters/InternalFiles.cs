@@ -4,7 +4,9 @@ using EdgeRnn.Hardware;
 
 namespace EdgeRnn.Firmware.Nano;
 
-/// <summary>The internal storage, drive <c>I:</c>: places for state and models, and <c>I:\incoming.ernn</c>, where edgernn flash puts a model.</summary>
+/// <summary>
+/// The internal storage, drive <c>I:</c>: places for state and models, and <c>I:\incoming.ernn</c>, where edgernn flash puts a model.
+/// </summary>
 public sealed class InternalFiles : IDeviceFiles
 {
     private const string Drive = "I:\\";

@@ -5,8 +5,8 @@ using EdgeRnn.Hardware;
 namespace EdgeRnn.Firmware.Nano;
 
 /// <summary>
-/// A device on an I2C bus, at 400 kHz. Each transfer costs the small objects that System.Device.I2c makes of its spans and its result; nothing else is
-/// allocated.
+/// A device on an I2C bus, at 400 kHz. Each transfer costs the small objects that System.Device.I2c makes of its spans and its result;
+/// nothing else is allocated.
 /// </summary>
 public sealed class NanoI2cBus : IRegisterBus
 {

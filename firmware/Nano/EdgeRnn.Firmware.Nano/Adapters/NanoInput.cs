@@ -5,8 +5,8 @@ using EdgeRnn.Hardware;
 namespace EdgeRnn.Firmware.Nano;
 
 /// <summary>
-/// A pin that is read. Reading costs the small object the library gives; edges come on the thread of the firmware's events, each with an object
-/// of theirs, and their time is that of the call: a millisecond or so after the edge.
+/// A pin that is read. Reading costs the small object the library gives; edges come on the thread of the firmware's events, each with an
+/// object of theirs, and their time is that of the call: a millisecond or so after the edge.
 /// </summary>
 public sealed class NanoInput : IDigitalInput
 {

@@ -4,7 +4,9 @@ using EdgeRnn.Hardware;
 
 namespace EdgeRnn.Firmware.Nano;
 
-/// <summary>A pin that is written where its level changes; that costs a small object of the library, a call without a change costs nothing.</summary>
+/// <summary>
+/// A pin that is written where its level changes; that costs a small object of the library, a call without a change costs nothing.
+/// </summary>
 public sealed class NanoOutput : IDigitalOutput
 {
     private readonly GpioPin _pin;

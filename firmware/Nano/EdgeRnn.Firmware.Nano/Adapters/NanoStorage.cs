@@ -4,7 +4,9 @@ using EdgeRnn.Hardware;
 
 namespace EdgeRnn.Firmware.Nano;
 
-/// <summary>Places as files of the internal storage, <c>I:\edgernn0.bin</c> and on. A read or write allocates what the file system needs.</summary>
+/// <summary>
+/// Places as files of the internal storage, <c>I:\edgernn0.bin</c> and on. A read or write allocates what the file system needs.
+/// </summary>
 public sealed class NanoStorage : IStorage
 {
     private readonly string[] _paths;

@@ -6,8 +6,9 @@ using nanoFramework.Runtime.Native;
 namespace EdgeRnn.Firmware.Nano;
 
 /// <summary>
-/// Restarts the device where it was not fed for one to two periods. The library offers programs no watchdog of the chip; the firmware itself keeps one
-/// for the interpreter where the chip has it. This one catches a program that waits for ever while the interpreter goes on.
+/// Restarts the device where it was not fed for one to two periods. The library offers programs no watchdog of the chip; the firmware
+/// itself keeps one for the interpreter where the chip has it. This one catches a program that waits for ever while the interpreter goes
+/// on.
 /// </summary>
 public sealed class NanoWatchdog : IWatchdog, IDisposable
 {

@@ -4,8 +4,8 @@ using System.IO.Ports;
 namespace EdgeRnn.Firmware.Nano;
 
 /// <summary>
-/// Report lines on a serial line of their own, 115,200 bits a second. Not the line the device is programmed through: that one speaks the debugger's
-/// protocol, which no plotter reads.
+/// Report lines on a serial line of their own, 115,200 bits a second. Not the line the device is programmed through: that one speaks the
+/// debugger's protocol, which no plotter reads.
 /// </summary>
 public sealed class SerialReport : IReportSink
 {

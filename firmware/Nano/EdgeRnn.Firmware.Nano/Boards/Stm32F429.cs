@@ -1,6 +1,9 @@
 namespace EdgeRnn.Firmware.Nano;
 
-/// <summary>Entry on the STM32F429I-DISCO: hardware/boards/stm32f429i-disco.json. Pins are 16 times the port, A being 0, plus the pin; buses have fixed ones.</summary>
+/// <summary>
+/// Entry on the STM32F429I-DISCO: hardware/boards/stm32f429i-disco.json. Pins are 16 times the port, A being 0, plus the pin; buses have
+/// fixed ones.
+/// </summary>
 public static class Stm32F429
 {
     /// <summary>Starts the program.</summary>
