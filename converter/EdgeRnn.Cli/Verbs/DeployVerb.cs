@@ -45,7 +45,7 @@ internal sealed class DeployVerb : Verb
     {
         Description = "Seconds a release may take to become healthy before the one before it comes back.",
         HelpName = "SECONDS",
-        DefaultValueFactory = _ => 60,
+        DefaultValueFactory = _ => 90,
     };
 
     public DeployVerb(Terminal terminal)

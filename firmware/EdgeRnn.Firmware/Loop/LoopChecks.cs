@@ -23,7 +23,7 @@ internal static class LoopChecks
         Require(sensor.SamplePeriodMicros == 0 || sensor.SamplePeriodMicros == period, "PeriodMicros",
             sensor.SamplePeriodMicros.ToString() + ", the period at which the " + sensor.Name + " measures", period);
         Require(settings.ReportMicros >= 0, "ReportMicros", "0 or more", settings.ReportMicros);
-        Require(settings.SaveMicros >= 0, "SaveMicros", "0 or more", -1);
+        Require(settings.SaveMicros >= 0, "SaveMicros", "0 or more", settings.SaveMicros);
         Require(settings.RestartTurns >= 1, "RestartTurns", "1 or more", settings.RestartTurns);
         Require(!settings.UseCounts || sensor.HasCounts, "UseCounts", "false, because the " + sensor.Name + " gives no counts", 1);
         Require(detector.TakesCounts == settings.UseCounts, "UseCounts", "as the detector was made", settings.UseCounts ? 1 : 0);
@@ -40,7 +40,7 @@ internal static class LoopChecks
         }
     }
 
-    private static void Require(bool holds, string name, string expected, int found)
+    private static void Require(bool holds, string name, string expected, long found)
     {
         if (!holds) throw new ArgumentException("LoopSettings." + name + ": expected " + expected + ", found " + found.ToString());
     }

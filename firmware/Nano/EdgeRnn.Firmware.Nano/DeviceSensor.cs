@@ -11,6 +11,12 @@ public static class DeviceSensor
     /// <summary>Samples taken in a turn of the loop.</summary>
     public const int SamplesPerTurn = 5;
 
+    /// <summary>
+    /// Milliseconds from one sample to the next where the device collects data instead of watching: it writes a line per sample, which
+    /// `edgernn record --port` takes. 0: it watches.
+    /// </summary>
+    public static int RecordPeriodMs => 0;
+
     /// <summary>Opens the sensor; whether it is there shows when the loop starts it.</summary>
     /// <param name="board">The board.</param>
     /// <param name="pins">Its bus.</param>

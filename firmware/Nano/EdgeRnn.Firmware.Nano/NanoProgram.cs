@@ -5,7 +5,8 @@ using EdgeRnn.Hardware;
 namespace EdgeRnn.Firmware.Nano;
 
 /// <summary>
-/// The program, the same on every board: chooses a model, brings back the state, and runs the sensor loop for ever. Where it cannot start,
+/// The program, the same on every board: chooses a model, brings back the state, and runs the sensor loop for ever; or collects data, where
+/// <see cref="DeviceSensor.RecordPeriodMs"/> says so. Where it cannot start,
 /// the light shows the pattern of a failed start and the report line says why, again and again.
 /// </summary>
 public static class NanoProgram
@@ -31,6 +32,7 @@ public static class NanoProgram
         string trouble;
         try
         {
+            if (DeviceSensor.RecordPeriodMs > 0) Record(board, pins, report);
             DeviceStart? start = Start(files, report);
             trouble = start == null ? "model: there is none; put one on the device with edgernn flash --model" : start.Text;
             if (start != null && start.Status == StartStatus.Ready)
@@ -56,12 +58,30 @@ public static class NanoProgram
         else RunLoop(loop);
     }
 
+    // Collects data, for ever; needs no model.
+    private static void Record(NanoBoard board, BoardPins pins, IReportSink report)
+    {
+        ISensor sensor = DeviceSensor.Open(board, pins, DeviceSensor.RecordPeriodMs);
+        SampleLine line = new SampleLine(sensor, report, true);
+        RecordLoop loop = new RecordLoop(sensor, board.Clock, line, 1000 * DeviceSensor.RecordPeriodMs, DeviceSensor.SamplesPerTurn);
+        int status = loop.Start();
+        if (status != SensorStatus.Ok) Say(report, sensor.Name + ": " + SensorStatus.Describe(status) + "\n");
+        loop.Run(0);
+    }
+
     private static DeviceStart? Start(IDeviceFiles files, IReportSink report)
     {
         ModelStore? store = files.Storage == null ? null : new ModelStore(files.Storage, FirstModelSlot);
-        ModelBoot boot = new ModelBoot(store, files.TakeIncoming(), EmbeddedModel.Read(), false);
+        ModelBoot boot = new ModelBoot(store, files.TakeIncoming(), null, false);
         if (boot.IsInstalled) files.RemoveIncoming();
         Say(report, boot.Notes);
+        // The program's own model is read only where no other starts: it takes memory that the one that runs may need.
+        byte[]? embedded = boot.Start != null && boot.Start.Status == StartStatus.Ready ? null : EmbeddedModel.Read();
+        if (embedded != null)
+        {
+            boot = new ModelBoot(null, null, embedded, false);
+            Say(report, boot.Notes);
+        }
         if (boot.Start == null || boot.Start.Status != StartStatus.Ready) return boot.Start;
         Say(report, boot.Source + ": " + boot.Start.Text + "\n");
         if (files.Storage != null) boot.Start.RestoreState(files.Storage, 0);

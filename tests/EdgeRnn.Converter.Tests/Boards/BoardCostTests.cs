@@ -113,7 +113,9 @@ public sealed class BoardCostTests
     {
         byte[] file = SmallModels.Gru(4, 32, Scheme.W8A16);
         BoardCost roomy = BoardCost.Of(file, Board("rp2040"), null);
-        BoardDescription board = Board("rp2040") with { RamBytes = (long)(roomy.Memory.TotalBytes / 0.9) };
+        // Where it turns tight lies between none of the pairs and all of them.
+        long plain = MemoryNeed.Of(file, BoardRuntime.NanoFramework, 0).TotalBytes;
+        BoardDescription board = Board("rp2040") with { RamBytes = (long)((plain + roomy.Memory.TotalBytes) / 2 / ResourceUse.TightShare) };
         BoardCost careful = BoardCost.Of(file, board, null), hurried = BoardCost.Of(file, board, 1 / (1.01 * roomy.WorstSeconds));
         Assert.Equal(Fit.Fits, careful.Fit);
         Assert.InRange(careful.RowPairBytes, 0, roomy.AllRowPairBytes - 1);
