@@ -108,6 +108,34 @@ public sealed class RecordTests
     }
 
     [Fact]
+    public void Columns_that_the_lines_do_not_have_are_named()
+    {
+        using Workspace workspace = new();
+        string lines = workspace.Text("lines.txt", "ax:1 ay:2\nax:3 ay:4\n");
+        CliRun.Of("record", "--file", lines, "--columns", "a,b,c", "--duration", "0.3", "-o", workspace.Path(Output))
+            .FailsWith("expected lines with the 3 values that --columns names (a, b, c), found 2 lines without one, the last 'ax:3 ay:4'");
+    }
+
+    [Fact]
+    public void The_scores_of_a_device_that_watches_are_no_recording()
+    {
+        using Workspace workspace = new();
+        string lines = workspace.Text("lines.txt", "score:0.1000 threshold:0.8000 alarm:0\nscore:0.2000 threshold:0.8000 alarm:0\n");
+        CliRun run = CliRun.Of("record", "--file", lines, "--samples", "2", "-o", workspace.Path(Output)).Succeeds();
+        Assert.Contains("not what its sensor measures", run.Error, System.StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_program_that_ends_before_its_first_row_is_what_went_wrong()
+    {
+        using FakeDevice device = new();
+        device.Script("ssh", "exit 255");
+        device.Run("record", "--sensor", "mpu6050", "--host", "pi@raspberrypi", "-o", device.Path(Output))
+            .FailsWith("ssh: ended with exit code 255 before the first row; nothing was written");
+        Assert.False(File.Exists(device.Path(Output)));
+    }
+
+    [Fact]
     public void A_sensor_of_a_Raspberry_Pi_is_read_by_its_own_program_over_ssh()
     {
         using FakeDevice device = new();

@@ -20,11 +20,12 @@ internal sealed class RowAssembler
     /// <param name="columns">What the columns are where the user says it; empty: the lines say it.</param>
     public RowAssembler(IReadOnlyList<string> columns)
     {
-        if (columns.Count > 0) _header = columns;
-        _isFixed = columns.Count > 0;
+        Wanted = columns;
+        if (IsFixed) _header = columns;
     }
 
-    private readonly bool _isFixed;
+    /// <summary>What the user says the columns are; empty: the lines say it.</summary>
+    public IReadOnlyList<string> Wanted { get; }
 
     /// <summary>The columns, once they are known.</summary>
     public IReadOnlyList<string>? Columns { get; private set; }
@@ -66,17 +67,19 @@ internal sealed class RowAssembler
         return _rows;
     }
 
+    private bool IsFixed => Wanted.Count > 0;
+
     private bool Begin(DeviceLine line, long atTicks)
     {
         if (line.Kind == DeviceLineKind.Header)
         {
             DropPending();
-            if (!_isFixed) _header = line.Names;
-            return !_isFixed || line.Names.SequenceEqual(_header!);
+            if (!IsFixed) _header = line.Names;
+            return !IsFixed || line.Names.SequenceEqual(_header!);
         }
         bool hasHeader = _header != null &&
-            (line.Kind == DeviceLineKind.Plain ? line.Values.Count == _header.Count : _isFixed && line.Names.All(_header.Contains));
-        if (_isFixed && !hasHeader) return false;
+            (line.Kind == DeviceLineKind.Plain ? line.Values.Count == _header.Count : IsFixed && line.Names.All(_header.Contains));
+        if (IsFixed && !hasHeader) return false;
         if (!hasHeader && !(_pending is { } before && before.Kind == line.Kind && before.Values.Count == line.Values.Count &&
             before.Names.SequenceEqual(line.Names)))
         {

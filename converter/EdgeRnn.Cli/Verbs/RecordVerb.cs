@@ -114,14 +114,25 @@ internal sealed class RecordVerb : Verb
     {
         if (file.Rows == 0)
         {
+            if (recorder.Ended == "end" && source.ExitCode() != 0)
+            {
+                throw new CommandException($"{source.Name}: ended with exit code {source.ExitCode()} before the first row; nothing was written, " +
+                    "and what it said stands above");
+            }
             string found = rows.Bad == 0 ? "no line" : $"{rows.Bad} lines without one, the last '{rows.LastBad}'";
-            throw new CommandException($"{source.Name}: expected lines as 'ax:0.12 ay:9.81' or '0.12,9.81', found {found}; " +
-                "nothing was written" +
+            string expected = rows.Wanted.Count == 0 ? "lines as 'ax:0.12 ay:9.81' or '0.12,9.81'"
+                : $"lines with the {rows.Wanted.Count} values that --columns names ({string.Join(", ", rows.Wanted)})";
+            throw new CommandException($"{source.Name}: expected {expected}, found {found}; nothing was written" +
                 (source.Lines.Failure == null ? "" : $"; reading ended: {source.Lines.Failure}"));
         }
         if (recorder.Ended == "end" && source.ExitCode() != 0)
             report.Warn($"{source.Name}: ended with exit code {source.ExitCode()}; the rows before are kept");
         if (source.Lines.Failure is { } failure) report.Warn($"{source.Name}: reading ended: {failure}; the rows before are kept");
+        if (file.Header.Contains("score") && file.Header.Contains("threshold"))
+        {
+            report.Warn($"{source.Name}: these are the scores of a device that watches, not what its sensor measures; " +
+                "have it record, as firmware/Nano/README.md says");
+        }
         if (rows.Bad > 0) report.Note($"{source.Name}: {rows.Bad} lines had no row in them, the last '{rows.LastBad}'");
         if (file.Restarts > 0) report.Note($"{source.Name}: the device's time went back {file.Restarts} times, as when it starts again");
         report.Line(OneLine.Of($"{source.Name} -> {output}: {file.Rows} rows of {string.Join(", ", file.Header)}; " +

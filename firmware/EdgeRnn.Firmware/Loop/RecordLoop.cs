@@ -5,8 +5,8 @@ namespace EdgeRnn.Firmware;
 
 /// <summary>
 /// The program of a device that collects data: every sample of its sensor becomes a line, and so does every tick without one, so that
-/// rows stay as far apart as the samples. Needs no model. All memory is reserved at creation; a turn allocates nothing and throws
-/// nothing. Belongs to one thread, but for <see cref="Stop"/>.
+/// rows stay as far apart as the samples. Needs no model. All memory is reserved at creation; a turn allocates nothing but what
+/// <see cref="SampleLine"/> names, and throws nothing. Belongs to one thread, but for <see cref="Stop"/>.
 /// </summary>
 public sealed class RecordLoop
 {

@@ -1,8 +1,8 @@
 namespace EdgeRnn.Firmware;
 
 /// <summary>
-/// Floats as text that reads back as the same float: 6 to 9 digits, few where a quick test says that they do. Allocates nothing, and every
-/// device writes the same characters.
+/// Floats as text that reads back as the same float: 6 to 9 digits, few where a quick test says that they do. Every device writes the same
+/// characters. Allocates nothing but what <see cref="SampleLine"/> names.
 /// </summary>
 public static class FloatText
 {

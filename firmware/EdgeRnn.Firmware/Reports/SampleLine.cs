@@ -5,7 +5,8 @@ namespace EdgeRnn.Firmware;
 /// <summary>
 /// The line of a device that records: <c>time:0.010000 ax:0.123 ay:-0.04 az:9.81</c>, a channel's name and its value in the sensor's unit,
 /// which the serial plotter of the Arduino IDE draws and <c>edgernn record</c> writes to a file. Values read back as the same floats;
-/// <c>nan</c> is a reading that is missing. Allocates nothing after its creation.
+/// <c>nan</c> is a reading that is missing. Allocates nothing after its creation; nanoFramework's interpreter makes a short string of each
+/// text literal.
 /// </summary>
 public sealed class SampleLine
 {

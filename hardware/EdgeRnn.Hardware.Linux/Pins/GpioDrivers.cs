@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Device.Gpio;
 using System.Device.Gpio.Drivers;
+using System.IO;
 using System.Linq;
 
 namespace EdgeRnn.Hardware.Linux;
@@ -12,6 +13,8 @@ namespace EdgeRnn.Hardware.Linux;
 /// </summary>
 internal static class GpioDrivers
 {
+    private const string SysFs = "/sys/class/gpio";
+
     // chip: its number, or below 0 for the one that has the pins of the connector.
     public static GpioDriver Open(int chip)
     {
@@ -20,7 +23,8 @@ internal static class GpioDrivers
         [
             ("libgpiod 2", () => new LibGpiodV2Driver(chip >= 0 ? chip : Connector(LibGpiodV2Driver.GetAvailableChips()))),
             ("libgpiod 1", () => new LibGpiodDriver(chip >= 0 ? chip : Connector(LibGpiodDriver.GetAvailableChips()))),
-            ("sysfs", () => new SysFsDriver()),
+            // The library looks at its files with the first pin, when nobody expects it any more.
+            ("sysfs", () => Directory.Exists(SysFs) ? new SysFsDriver() : throw new IOException($"{SysFs} does not exist")),
         ]);
     }
 
