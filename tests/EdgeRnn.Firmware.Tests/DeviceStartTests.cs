@@ -27,6 +27,15 @@ public sealed class DeviceStartTests
     }
 
     [Fact]
+    public void Rows_go_in_pairs_where_a_device_allows_them_and_the_self_test_passes()
+    {
+        DeviceStart plain = new(File(WatchedStream.Counts), true), paired = new(File(WatchedStream.Counts), true, 1 << 20);
+        Assert.Equal(0, plain.Model!.RowPairBytes);
+        Assert.True(paired.Model!.RowPairBytes > 0);
+        Assert.Equal(SelfTestStatus.Passed, paired.SelfTestResult);
+    }
+
+    [Fact]
     public void A_file_without_golden_steps_starts_and_says_so()
     {
         DeviceStart start = new(GoldenSteps.Remove(File(WatchedStream.Counts)), true);

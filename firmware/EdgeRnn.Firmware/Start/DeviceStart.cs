@@ -22,17 +22,23 @@ public sealed class DeviceStart
     /// <summary>Loads and tests a model.</summary>
     /// <param name="file">The bytes of an .ernn file; read here and not kept.</param>
     /// <param name="counts">Whether samples come as whole numbers: see <see cref="Runtime.Detector.StepCounts"/>.</param>
-    public DeviceStart(byte[] file, bool counts)
+    /// <param name="maxRowPairBytes">What rows in pairs may take, as <c>edgernn inspect --board</c> prints it; 0: none. For devices that
+    /// interpret.</param>
+    public DeviceStart(byte[] file, bool counts, int maxRowPairBytes = 0)
     {
         try
         {
-            Model = Model.Load(file);
+            Model = Model.Load(file, ModelLimits.MaxSessionBytes, maxRowPairBytes);
             SelfTestResult = SelfTest.Run(file, Model);
         }
         catch (ModelException refused)
         {
             Fail(StartStatus.BadModel, "model: " + refused.Message);
             return;
+        }
+        catch (OutOfMemoryException)
+        {
+            throw; // a matter of amounts: whoever chose this model may have a smaller one
         }
         catch (SystemException missing)
         {

@@ -10,13 +10,17 @@ namespace EdgeRnn.Firmware;
 /// </summary>
 public sealed class ModelBoot
 {
+    private readonly int _maxRowPairBytes;
+
     /// <summary>Chooses.</summary>
     /// <param name="store">The stored models; null: the device has no storage.</param>
     /// <param name="incoming">A file that has just come, null: none; not defined afterwards.</param>
     /// <param name="embedded">The file in the program; null: none.</param>
     /// <param name="counts">Whether samples come as whole numbers.</param>
-    public ModelBoot(ModelStore? store, byte[]? incoming, byte[]? embedded, bool counts)
+    /// <param name="maxRowPairBytes">As <see cref="DeviceStart"/> takes it.</param>
+    public ModelBoot(ModelStore? store, byte[]? incoming, byte[]? embedded, bool counts, int maxRowPairBytes = 0)
     {
+        _maxRowPairBytes = maxRowPairBytes;
         int stored = store == null ? StorageStatus.Missing : store.Open();
         if (stored != StorageStatus.Ok && stored != StorageStatus.Missing) Note("stored models: " + StorageStatus.Describe(stored));
         if (incoming != null && Try(incoming, "new model", counts))
@@ -71,7 +75,7 @@ public sealed class ModelBoot
     {
         try
         {
-            Start = new DeviceStart(file, counts);
+            Start = new DeviceStart(file, counts, _maxRowPairBytes);
         }
         catch (OutOfMemoryException)
         {

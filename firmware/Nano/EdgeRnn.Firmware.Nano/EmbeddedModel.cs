@@ -12,6 +12,12 @@ public static class EmbeddedModel
         Model = 30387,
     }
 
+    /// <summary>
+    /// What a model may take to have its rows in pairs, which step in fewer operations: what `edgernn inspect --board` prints for this model and
+    /// board. 0: none.
+    /// </summary>
+    public static int RowPairBytes => 0;
+
     /// <summary>Its bytes, copied into memory.</summary>
     public static byte[] Read()
     {

@@ -72,14 +72,14 @@ public static class NanoProgram
     private static DeviceStart? Start(IDeviceFiles files, IReportSink report)
     {
         ModelStore? store = files.Storage == null ? null : new ModelStore(files.Storage, FirstModelSlot);
-        ModelBoot boot = new ModelBoot(store, files.TakeIncoming(), null, false);
+        ModelBoot boot = new ModelBoot(store, files.TakeIncoming(), null, false, EmbeddedModel.RowPairBytes);
         if (boot.IsInstalled) files.RemoveIncoming();
         Say(report, boot.Notes);
         // The program's own model is read only where no other starts: it takes memory that the one that runs may need.
         byte[]? embedded = boot.Start != null && boot.Start.Status == StartStatus.Ready ? null : EmbeddedModel.Read();
         if (embedded != null)
         {
-            boot = new ModelBoot(null, null, embedded, false);
+            boot = new ModelBoot(null, null, embedded, false, EmbeddedModel.RowPairBytes);
             Say(report, boot.Notes);
         }
         if (boot.Start == null || boot.Start.Status != StartStatus.Ready) return boot.Start;
