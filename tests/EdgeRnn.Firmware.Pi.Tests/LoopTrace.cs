@@ -16,6 +16,14 @@ internal sealed class LoopTrace : ILoopListener, P.ILoopListener
     /// <summary>Steps at which there was an alarm.</summary>
     public int AlarmSteps { get; private set; }
 
+    public void BeforeStep(SensorLoop loop)
+    {
+    }
+
+    public void BeforeStep(P.SensorLoop loop)
+    {
+    }
+
     public void OnStep(SensorLoop loop, bool hasSample) => Step(loop.NowMicros, hasSample, loop.Detector.ScoreBits, loop.Detector.ThresholdBits,
         (int)loop.Detector.State, loop.Detector.IsAlarming, [.. Enumerable.Range(0, loop.Detector.ChannelCount).Select(loop.Detector.SharePercent)]);
 

@@ -99,6 +99,8 @@ public sealed class AllocationTests
 
         public void Feed() => Calls++;
 
+        public void BeforeStep(SensorLoop loop) => Calls++;
+
         public void OnStep(SensorLoop loop, bool hasSample) => Calls++;
 
         public void OnSensor(SensorLoop loop, int status) => Calls++;

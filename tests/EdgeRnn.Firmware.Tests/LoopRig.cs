@@ -52,6 +52,8 @@ internal sealed class LoopRig : ILoopListener, IReportSink, IWatchdog
 
     public int Feeds { get; private set; }
 
+    public int SamplesAnnounced { get; private set; }
+
     public List<string> Lines { get; } = [];
 
     public List<int> SensorStatuses { get; } = [];
@@ -84,6 +86,8 @@ internal sealed class LoopRig : ILoopListener, IReportSink, IWatchdog
         Turn(WatchedStream.ReadyAt + 20);
         Assert.Equal(DetectorState.Ready, Detector.State);
     }
+
+    public void BeforeStep(SensorLoop loop) => SamplesAnnounced++;
 
     public void OnStep(SensorLoop loop, bool hasSample) =>
         Trace.Add($"{loop.NowMicros} {(hasSample ? "sample" : "missing")} {Detector.State} {Detector.ScoreBits} {Detector.IsAlarming}");

@@ -66,6 +66,17 @@ public sealed class SensorLoopTests
     }
 
     [Fact]
+    public void The_listener_hears_of_a_step_with_a_sample_before_it_is_made_and_of_no_other()
+    {
+        LoopRig rig = new();
+        rig.MakeReady();
+        int before = rig.SamplesAnnounced;
+        rig.Feed(2);
+        rig.Turn(5);
+        Assert.Equal(2, rig.SamplesAnnounced - before);
+    }
+
+    [Fact]
     public void A_gap_of_hours_costs_no_more_than_what_may_be_substituted()
     {
         LoopRig rig = new();

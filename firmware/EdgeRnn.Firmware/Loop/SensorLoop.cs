@@ -188,6 +188,7 @@ public sealed partial class SensorLoop
 
     private void StepSample()
     {
+        if (Listener != null) Listener.BeforeStep(this);
         long began = _clock.NowMicros;
         _reader.Step();
         Counters.WorstStepMicros = LoopCounters.Larger(Counters.WorstStepMicros, _clock.NowMicros - began);

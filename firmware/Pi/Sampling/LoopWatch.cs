@@ -45,6 +45,9 @@ internal sealed class LoopWatch : ILoopListener
     public long Lost => Volatile.Read(ref _lost);
 
     /// <inheritdoc/>
+    public void BeforeStep(SensorLoop loop) => _next?.BeforeStep(loop);
+
+    /// <inheritdoc/>
     public void OnStep(SensorLoop loop, bool hasSample)
     {
         if (hasSample) Volatile.Write(ref _lastSampleMicros, _clock.NowMicros);
