@@ -18,6 +18,21 @@ public sealed partial class Model
     /// <summary>The largest magnitude after standardisation, in standard deviations; 0 for none.</summary>
     public float InputClipMagnitude => InputClip;
 
+    /// <summary>The layers whose output is their state (rnn, lstm, gru), in execution order, the decoder's last.</summary>
+    public IReadOnlyList<LayerInfo> HiddenLayers
+    {
+        get
+        {
+            List<LayerInfo> layers = new List<LayerInfo>();
+            Describe(Main, layers, layer => layer.IsRecurrent);
+            if (Decoder != null) Describe(Decoder, layers, layer => layer.IsRecurrent);
+            return layers;
+        }
+    }
+
+    /// <summary>Units of h in all of <see cref="HiddenLayers"/> together.</summary>
+    public int HiddenUnits => UnitsOf(Main) + (Decoder == null ? 0 : UnitsOf(Decoder));
+
     /// <summary>
     /// Multiply-accumulates of a step on average: with what windows read again, with what the decoder costs, and without the
     /// layers behind a strided convolution where they rest.
@@ -98,5 +113,12 @@ public sealed partial class Model
             if (first < steps) total += ((steps - 1 - first) / graph.Period(i + 1) + 1) * graph.LayerAt(i).MacsPerStep;
         }
         return total;
+    }
+
+    private static int UnitsOf(LayerGraph graph)
+    {
+        int units = 0;
+        for (int i = 0; i < graph.LayerCount; i++) units += graph.LayerAt(i).IsRecurrent ? graph.LayerAt(i).OutputSize : 0;
+        return units;
     }
 }

@@ -40,8 +40,8 @@ public sealed partial class Model
         get
         {
             List<LayerInfo> layers = new List<LayerInfo>();
-            Describe(Main, layers);
-            if (Decoder != null) Describe(Decoder, layers);
+            Describe(Main, layers, layer => true);
+            if (Decoder != null) Describe(Decoder, layers, layer => true);
             return layers;
         }
     }
@@ -149,11 +149,12 @@ public sealed partial class Model
         return words.TrimStart();
     }
 
-    private static void Describe(LayerGraph graph, List<LayerInfo> layers)
+    private static void Describe(LayerGraph graph, List<LayerInfo> layers, Func<Layer, bool> isWanted)
     {
         for (int i = 0; i < graph.LayerCount; i++)
         {
             Layer layer = graph.LayerAt(i);
+            if (!isWanted(layer)) continue;
             layers.Add(new LayerInfo(graph.Name, layer.Name, layer.Kind, layer.InputSize, layer.OutputSize, layer.ParameterCount,
                 layer.MacsPerStep, layer.WeightBytes, 4 * (layer.StateSize + layer.FloatStateSize + layer.CounterCount),
                 layer is QuantizedLayer quantized ? quantized.Scheme : Scheme.F32,

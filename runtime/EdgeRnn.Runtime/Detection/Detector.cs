@@ -140,6 +140,7 @@ public sealed partial class Detector
     public void Reset()
     {
         AlarmBegan = false;
+        _limit.Override(0);
         _session.Reset();
         Array.Clear(_memory.Ints, 0, _memory.Ints.Length);
         Array.Clear(_memory.Floats, 0, _memory.Floats.Length);
@@ -148,6 +149,14 @@ public sealed partial class Detector
         _memory.Ints[_at + Settling] = _warmUpSteps;
         UpdateState(_warmUpSteps > 0);
     }
+
+    /// <summary>
+    /// Has scores compared with a threshold of a person's choice, to try it out. What was learnt stays and learns nothing meanwhile. Not
+    /// part of the saved state, and gone after <see cref="Reset"/>: a choice that lasts belongs in the settings.
+    /// </summary>
+    /// <param name="threshold">In place of <see cref="Threshold"/> from the next score on, once that is learnt; 0: what was learnt
+    /// holds again. Above 32 767 counts as that; negative or not a number counts as 0.</param>
+    public void OverrideThreshold(float threshold) => _limit.Override(threshold > 0 ? Math.Max(1, FixedScore.Of(threshold)) : 0);
 
     /// <summary>Ends an alarm, a latched one too.</summary>
     public void Acknowledge()

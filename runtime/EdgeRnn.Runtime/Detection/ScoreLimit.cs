@@ -12,6 +12,7 @@ internal sealed class ScoreLimit
     private readonly int _learnt;     // one int: scores learnt, -1 once the normal period is over
     private readonly int _steps;
     private readonly int _hysteresis;
+    private int _override; // in place of the upper bound; 0: none
 
     /// <param name="memory">Receives what the thresholds need.</param>
     /// <param name="settings">Checked settings.</param>
@@ -35,13 +36,17 @@ internal sealed class ScoreLimit
     public int Learnt => IsLearnt ? _steps : _memory.Ints[_learnt];
 
     /// <summary>Above this a score is out of bounds.</summary>
-    public int Upper => _upper.Value;
+    public int Upper => _override > 0 ? _override : _upper.Value;
 
     /// <summary>Below this a score is out of bounds, too; the smallest number without a lower bound.</summary>
     public int Lower => _lower == null ? -FixedScore.Max : -_lower.Value;
 
     /// <summary>Whether the score last judged is far enough inside for an alarm to end.</summary>
     public bool IsCalm { get; private set; }
+
+    /// <summary>Puts an upper bound in place of the one that was learnt, which learns nothing meanwhile.</summary>
+    /// <param name="upper">The bound; 0: the one that was learnt holds again.</param>
+    public void Override(int upper) => _override = upper;
 
     /// <summary>Takes a score of the normal period.</summary>
     public void Learn(int score)
@@ -62,7 +67,7 @@ internal sealed class ScoreLimit
     {
         IsCalm = score <= FixedScore.Multiply(Upper, _hysteresis) &&
             (_lower == null || -score <= FixedScore.Saturate(((long)_lower.Value << FixedScore.Bits) / _hysteresis));
-        bool above = _upper.Exceeds(score, mayLearn && (_lower == null || -score <= _lower.Value));
+        bool above = _override > 0 ? score > _override : _upper.Exceeds(score, mayLearn && (_lower == null || -score <= _lower.Value));
         bool below = _lower != null && _lower.Exceeds(-score, mayLearn && !above);
         return above || below;
     }

@@ -50,6 +50,9 @@ internal abstract class Layer
     /// <summary>Whether the output is the start of the state (recurrent cells) instead of a place of its own.</summary>
     public virtual bool OutputIsState => false;
 
+    /// <summary>Whether the output is what the layer remembers (rnn, lstm, gru), wherever it lies.</summary>
+    public virtual bool IsRecurrent => OutputIsState;
+
     /// <summary>Input steps per output step.</summary>
     public virtual int Stride => 1;
 

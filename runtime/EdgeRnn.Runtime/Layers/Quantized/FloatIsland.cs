@@ -29,6 +29,8 @@ internal sealed class FloatIsland : Layer
 
     public override long MacsPerStep => _inner.MacsPerStep;
 
+    public override bool IsRecurrent => _inner.IsRecurrent;
+
     public override int Stride => _inner.Stride;
 
     public override int FirstOutput => _inner.FirstOutput;
