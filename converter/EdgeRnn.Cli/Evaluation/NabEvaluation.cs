@@ -18,15 +18,25 @@ internal static class NabEvaluation
         NabDataSet data = NabDataSet.Open(request.Data);
         SeriesModels models = request.OpenModels(clip: 0);
         Func<int, DetectorSettings> settings = request.Settings is { } given ? probation => For(given, probation) : ChosenSettings.Nab;
-        (string Name, NabFigures Figures)[] rows =
+        (string Name, Func<NabFigures> Judge)[] detectors =
         [
-            ($"detector, {request.SettingsName}", Detector(models.Of, settings)),
-            ("no network: |x_t - x_(t-1)|, same detector", Detector((_, training) => TrivialModels.Persistence(training), settings)),
-            ("no network: |x - mean|, same detector", Detector((_, training) => TrivialModels.Persistence(training), Level(settings))),
-            ("no network: smoothed |z|, every row above a threshold", NabProtocol.Score(Baseline.ZScore, data, request.Seed)),
-            ("no network: |x_t - x_(t-1)|, every row above a threshold", NabProtocol.Score(Baseline.Difference, data, request.Seed)),
-            ("always alarm", NabProtocol.Score(Baseline.AlwaysAlarm, data, request.Seed)),
+            ($"detector, {request.SettingsName}", () => Detector(models.Of, settings)),
+            ("no network: |x_t - x_(t-1)|, same detector",
+                () => Detector((_, training) => TrivialModels.Persistence(training), settings)),
+            ("no network: |x - mean|, same detector",
+                () => Detector((_, training) => TrivialModels.Persistence(training), Level(settings))),
+            ("no network: smoothed |z|, every row above a threshold", () => NabProtocol.Score(Baseline.ZScore, data, request.Seed)),
+            ("no network: |x_t - x_(t-1)|, every row above a threshold",
+                () => NabProtocol.Score(Baseline.Difference, data, request.Seed)),
+            ("always alarm", () => NabProtocol.Score(Baseline.AlwaysAlarm, data, request.Seed)),
         ];
+        (string Name, NabFigures Figures)[] rows = ProgressBar.During(report, detectors.Length, "detectors", progress =>
+            detectors.Select(detector =>
+            {
+                NabFigures figures = detector.Judge();
+                progress?.Invoke(1);
+                return (detector.Name, figures);
+            }).ToArray());
 
         report.Line($"NAB, {data.Files.Count} series with {data.Files.Sum(file => file.ScoredWindows)} windows; models: {request.ModelsName}, " +
             $"{request.Scheme.ToString().ToLowerInvariant()}. One threshold for all series, the one with the best total, as NAB has it:");

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.InteropServices;
 using Spectre.Console;
 
 namespace EdgeRnn.Cli.Output;
@@ -24,6 +25,9 @@ internal static class ProgressBar
     {
         if (!report.Terminal.ErrorIsTerminal || report.Json) return work(null);
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(report.Terminal.Error) });
+        // The signals end the process without unwinding it: a bar hides the cursor, which is given back.
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => console.Cursor.Show());
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => console.Cursor.Show());
         return console.Progress().AutoClear(true).Start(context =>
         {
             ProgressTask task = context.AddTask($"{Quantity.Count(count)} {unit}", maxValue: count);
