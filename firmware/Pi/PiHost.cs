@@ -26,6 +26,7 @@ internal sealed partial class PiHost : IAsyncDisposable
     private readonly PiSettings _settings;
     private readonly HostParts _parts;
     private readonly ILogger _log;
+    private readonly StreamEndpoint _stream;
 
     private PiHost(WebApplication application, NotifySocket socket, DeviceProgram program, PiSettings settings, HostParts parts)
     {
@@ -37,6 +38,7 @@ internal sealed partial class PiHost : IAsyncDisposable
         Sampling = application.Services.GetRequiredService<SamplingService>();
         Events = application.Services.GetRequiredService<EventLog>();
         _log = application.Services.GetRequiredService<ILogger<PiHost>>();
+        _stream = new StreamEndpoint(program, Health, application.Lifetime.ApplicationStopping);
     }
 
     /// <summary>The loop and what belongs to it.</summary>
@@ -48,7 +50,10 @@ internal sealed partial class PiHost : IAsyncDisposable
     /// <summary>Writes the loop's events to the log.</summary>
     public EventLog Events { get; }
 
-    /// <summary>Where health and metrics are served, once it has started.</summary>
+    /// <summary>Clients that follow the stream.</summary>
+    public int StreamReaders => _stream.Following;
+
+    /// <summary>Where health, metrics and the stream are served, once it has started.</summary>
     public Uri Address => new(_application.Urls.Single());
 
     /// <summary>Makes the service. The model has been checked and the state restored; nothing runs yet.</summary>
@@ -141,6 +146,7 @@ internal sealed partial class PiHost : IAsyncDisposable
         _application.UseRouting();
         _application.MapGet("/healthz", (HttpContext context) => WriteHealth(context));
         _application.MapGet("/metrics", (HttpContext context) => WriteMetrics(context));
+        _application.MapGet("/stream", (HttpContext context) => _stream.Serve(context));
     }
 
     private Task WriteHealth(HttpContext context)
@@ -185,6 +191,7 @@ internal sealed partial class PiHost : IAsyncDisposable
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Failure}")]
     private static partial void Unreachable(ILogger log, string failure);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "health and metrics at {Address} can be read by everyone who reaches this address")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "health, metrics and stream at {Address} can be read by everyone who reaches this address")]
     private static partial void Visible(ILogger log, string address);
 }

@@ -74,6 +74,30 @@ public sealed partial class ServiceTests
         Assert.InRange(at, Pump.FaultSeconds * 1_000_000L, 52_000_000);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_press_of_the_button_ends_the_alarm_and_the_beeps(bool isActiveLow)
+    {
+        const double Seen = 51, Pressed = 51.5, Over = 52;
+        await using PiRun run = new();
+        run.StopAt(Seen);
+        run.StopAt(Over);
+        run.Pump.At(Seen + 0.001, () => run.Pump.Board.Pin(23).Drive(!isActiveLow));
+        run.Pump.At(Pressed, () => run.Pump.Board.Pin(23).Drive(isActiveLow));
+        await run.Start(more: $$""", "buzzer": { "pin": 22 }, "button": { "pin": 23, "activeLow": {{(isActiveLow ? "true" : "false")}} }""");
+        await run.Reach(Seen);
+        int edges = run.Pump.Board.Pin(22).Edges.Count;
+        Assert.True(edges > 0, "the alarm has to beep");
+        Assert.False(run.Host.Program.Loop.Buzzer!.IsSilenced);
+        run.GoOn(Seen);
+        await run.Reach(Over);
+        Assert.True(run.Host.Program.Loop.Buzzer!.IsSilenced);
+        await run.End(Over);
+        Assert.DoesNotContain(run.Pump.Board.Pin(22).Edges, edge => edge.IsHigh && edge.AtMicros > 51_600_000);
+        Assert.Contains(run.Logs, line => line.StartsWith("Information: alarm ended at 51.", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Metrics_are_Prometheus_text_and_count_what_happened()
     {
@@ -110,7 +134,7 @@ public sealed partial class ServiceTests
     }
 
     [Fact]
-    public async Task Only_the_two_pages_are_served()
+    public async Task Nothing_but_health_metrics_and_stream_is_served()
     {
         await using PiRun run = new();
         run.StopAt(1);

@@ -13,6 +13,7 @@ public sealed class SettingsTests
           "model": "model.ernn", "log": "json",
           "sensor": { "kind": "mpu6050", "bus": 1, "address": "0x69", "rate": 200, "channels": ["ax", "az"], "samplesPerTurn": 4 },
           "alarm": { "pin": 17, "activeLow": true }, "led": { "pin": 27 },
+          "buzzer": { "pin": 22, "activeLow": false }, "button": { "pin": 23, "activeLow": true },
           "report": { "stdout": true, "periodMs": 500 }, "state": { "folder": "state", "saveSeconds": 60 },
           "health": { "address": "127.0.0.1:8078", "silenceSeconds": 2.5 }
         }
@@ -31,6 +32,8 @@ public sealed class SettingsTests
         Assert.Equal(4, settings.SamplesPerTurn);
         Assert.Equal(new PinChoice(17, true), settings.Alarm);
         Assert.Equal(new PinChoice(27, false), settings.Led);
+        Assert.Equal(new PinChoice(22, false), settings.Buzzer);
+        Assert.Equal(new PinChoice(23, true), settings.Button);
         Assert.Equal(500, settings.ReportMs);
         Assert.Equal(Path.Combine(folder, "state"), settings.StateFolder);
         Assert.Equal(60, settings.SaveSeconds);
@@ -47,6 +50,8 @@ public sealed class SettingsTests
         Assert.Equal("/var/lib/edgernn", settings.StateFolder);
         Assert.Equal("127.0.0.1:8077", settings.HealthAddress.ToString());
         Assert.Null(settings.Alarm);
+        Assert.Null(settings.Buzzer);
+        Assert.Null(settings.Button);
         Assert.Equal(1000, settings.ReportMs);
     }
 
@@ -75,6 +80,8 @@ public sealed class SettingsTests
     [InlineData("\"pin\": 17", "\"pin\": -1", "alarm.pin: expected a whole number from 0 to 1023, found -1")]
     [InlineData("\"pin\": 17, ", "", "alarm.pin: expected a whole number from 0 to 1023, found nothing; add it")]
     [InlineData("\"activeLow\": true", "\"activeHigh\": true", "alarm.activeHigh: there is no such setting; expected some of pin, activeLow")]
+    [InlineData("\"pin\": 22", "\"pin\": 1024", "buzzer.pin: expected a whole number from 0 to 1023, found 1024")]
+    [InlineData("\"pin\": 23", "\"pins\": 23", "button.pin: expected a whole number from 0 to 1023, found nothing; add it")]
     [InlineData("{ \"pin\": 27 }", "27", "led: expected an object in braces, found 27")]
     [InlineData("500", "0", "report.periodMs: expected a whole number from 1 to")]
     [InlineData("\"stdout\": true", "\"stdout\": 1", "report.stdout: expected true or false, found 1")]

@@ -17,6 +17,7 @@ public sealed class AllocationTests
     private const int Turns = 600;
 
     private readonly Witness _witness = new();
+    private int _presses;
 
     public static TheoryData<string, int> Ways => new()
     {
@@ -30,6 +31,7 @@ public sealed class AllocationTests
         SensorLoop loop = Loop(way, samplesPerTurn, 0, out StillClock clock);
         Assert.Equal(0, BytesAllocated(() => Run(loop, clock)));
         Assert.True(loop.Counters.Saves > 5 && loop.Counters.LateTicks > 0 && loop.Counters.SensorFaults > 10 && loop.Counters.SensorRestarts > 0);
+        Assert.True(_presses > 10, "the button has to be pressed");
         Assert.True(loop.Detector.FaultCount > 0 && _witness.Calls > 2 * Turns);
     }
 
@@ -48,6 +50,8 @@ public sealed class AllocationTests
         {
             Alarm = new AlarmOutput(new Lamp()),
             Led = new StatusLed(new Lamp()),
+            Buzzer = new Buzzer(new Lamp()),
+            Button = new AcknowledgeButton(new Contact(), clock),
             Report = new ReportLine(_witness),
             Watchdog = _witness,
             Listener = _witness,
@@ -58,13 +62,14 @@ public sealed class AllocationTests
         return loop;
     }
 
-    private static void Run(SensorLoop loop, StillClock clock)
+    private void Run(SensorLoop loop, StillClock clock)
     {
         for (int i = 0; i < Turns; i++)
         {
             if (i % 97 == 50) clock.NowMicros += 4_500_000;
             if (i == 400) clock.NowMicros -= 90_000_000;
             loop.Turn();
+            if (loop.Button!.WasPressed) _presses++;
         }
     }
 
@@ -109,6 +114,16 @@ public sealed class AllocationTests
     private sealed class Lamp : IDigitalOutput
     {
         public int Write(bool isHigh) => BusStatus.Ok;
+    }
+
+    // Pressed for two turns of five.
+    private sealed class Contact : IDigitalInput
+    {
+        private int _reads;
+
+        public int Read() => _reads++ % 5 < 2 ? PinLevel.High : PinLevel.Low;
+
+        public bool Listen(IEdgeListener? listener) => false;
     }
 
     private sealed class Places(int capacity) : IStorage

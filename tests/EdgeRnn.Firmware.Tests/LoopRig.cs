@@ -16,21 +16,25 @@ internal sealed class LoopRig : ILoopListener, IReportSink, IWatchdog
     private readonly SimulatedBoard _board = new();
     private short[][] _signal = [];
     private int _next;
+    private int _strange;
 
-    public LoopRig(string way = WatchedStream.Counts, int samplesPerTurn = 1, IStorage? storage = null, IClock? clock = null, int restartTurns = 10)
+    public LoopRig(string way = WatchedStream.Counts, int samplesPerTurn = 1, IStorage? storage = null, IClock? clock = null, int restartTurns = 10,
+        DetectorSettings? settings = null)
     {
         Sensor = new ScriptedSensor(3, samplesPerTurn == 1 ? 0 : PeriodMicros);
-        Detector = WatchedStream.Detector(way);
-        LoopSettings settings = new()
+        Detector = WatchedStream.Detector(way, settings);
+        LoopSettings loopSettings = new()
         {
             UseCounts = way == WatchedStream.Counts,
             SamplesPerTurn = samplesPerTurn,
             RestartTurns = restartTurns,
         };
-        Loop = new SensorLoop(Detector, Sensor, clock ?? Clock, settings)
+        Loop = new SensorLoop(Detector, Sensor, clock ?? Clock, loopSettings)
         {
             Alarm = new AlarmOutput(AlarmPin),
             Led = new StatusLed(LedPin),
+            Buzzer = new Buzzer(BuzzerPin),
+            Button = new AcknowledgeButton(ButtonPin, clock ?? Clock),
             Report = new ReportLine(this),
             Watchdog = this,
             Listener = this,
@@ -49,6 +53,10 @@ internal sealed class LoopRig : ILoopListener, IReportSink, IWatchdog
     public VirtualPin AlarmPin => _board.Pin(1);
 
     public VirtualPin LedPin => _board.Pin(2);
+
+    public VirtualPin BuzzerPin => _board.Pin(3);
+
+    public VirtualPin ButtonPin => _board.Pin(4);
 
     public int Feeds { get; private set; }
 
@@ -85,6 +93,16 @@ internal sealed class LoopRig : ILoopListener, IReportSink, IWatchdog
         Feed(WatchedStream.ReadyAt + 20);
         Turn(WatchedStream.ReadyAt + 20);
         Assert.Equal(DetectorState.Ready, Detector.State);
+    }
+
+    /// <summary>Turns with readings of another machine, within their limits: each follows none of the network's expectations.</summary>
+    public void TurnStrange(int turns = 1)
+    {
+        for (int i = 0; i < turns; i++)
+        {
+            Sensor.Samples.Enqueue(_strange++ % 2 == 0 ? [310, -2700, 45] : [690, -1300, 135]);
+            Turn();
+        }
     }
 
     public void BeforeStep(SensorLoop loop) => SamplesAnnounced++;

@@ -34,7 +34,7 @@ public sealed class LoopTests(ITestOutputHelper output)
     {
         HashSet<string> reached = [.. _graph.Methods.Select(CallGraph.Name)];
         foreach (string driver in new[] { "InvenSenseSensor.Drain", "Adxl345.Drain", "Lis3dh.Drain", "Bme280.Read", "Ina219.Read", "HcSr04.Read" }) Assert.Contains(driver, reached);
-        foreach (string part in new[] { "SampleReader.Read", "StatusLed.Update", "AlarmOutput.Update", "ReportLine.Write", "StateKeeper.Save" }) Assert.Contains(part, reached);
+        foreach (string part in new[] { "SampleReader.Read", "StatusLed.Update", "AlarmOutput.Update", "Buzzer.Update", "AcknowledgeButton.Update", "ReportLine.Write", "StateKeeper.Save" }) Assert.Contains(part, reached);
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class LoopCounters
     /// <summary>Times the sensor lost samples because they were not taken in time.</summary>
     public int Overflows { get; internal set; }
 
-    /// <summary>Times an output could not be written.</summary>
+    /// <summary>Turns in which an output could not be written, and those in which the button could not be read.</summary>
     public int OutputFaults { get; internal set; }
 
     /// <summary>Times the state was saved.</summary>

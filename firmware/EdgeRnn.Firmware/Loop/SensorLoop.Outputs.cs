@@ -17,6 +17,14 @@ public sealed partial class SensorLoop
     /// <summary>Shows what the device is doing; null: none.</summary>
     public StatusLed? Led { get; set; }
 
+    /// <summary>Beeps until an alarm is acknowledged; null: none.</summary>
+    public Buzzer? Buzzer { get; set; }
+
+    /// <summary>
+    /// A press silences the buzzer and ends the alarm, a latched one too (<see cref="Runtime.Detector.Acknowledge"/>); null: none.
+    /// </summary>
+    public AcknowledgeButton? Button { get; set; }
+
     /// <summary>Takes a line per report period; null: none.</summary>
     public ReportLine? Report { get; set; }
 
@@ -31,10 +39,8 @@ public sealed partial class SensorLoop
 
     private void Act()
     {
-        // The light is shown whatever became of the alarm's pin.
-        int alarm = Alarm == null ? BusStatus.Ok : Alarm.Update(Detector.IsAlarming);
-        int led = Led == null ? BusStatus.Ok : Led.Update(Detector.State, NowMicros);
-        if (alarm != BusStatus.Ok || led != BusStatus.Ok) Counters.OutputFaults = LoopCounters.Added(Counters.OutputFaults, 1);
+        TakePress();
+        UpdatePins();
         if (Report != null && _reportMicros > 0 && NowMicros >= _reportDue)
         {
             _reportDue += _reportMicros * ((NowMicros - _reportDue) / _reportMicros + 1);
@@ -46,6 +52,25 @@ public sealed partial class SensorLoop
         if (isDue) _saveDue += _saveMicros * ((NowMicros - _saveDue) / _saveMicros + 1);
         _isSaveRequested = false;
         Save();
+    }
+
+    private void TakePress()
+    {
+        if (Button == null) return;
+        if (Button.Update() != BusStatus.Ok) Counters.OutputFaults = LoopCounters.Added(Counters.OutputFaults, 1);
+        if (!Button.WasPressed) return;
+        if (Buzzer != null && Detector.IsAlarming) Buzzer.Silence(NowMicros);
+        Detector.Acknowledge();
+    }
+
+    // Each is written whatever became of the others.
+    private void UpdatePins()
+    {
+        int alarm = Alarm == null ? BusStatus.Ok : Alarm.Update(Detector.IsAlarming);
+        int buzzer = Buzzer == null ? BusStatus.Ok : Buzzer.Update(Detector.IsAlarming, NowMicros);
+        int led = Led == null ? BusStatus.Ok : Led.Update(Detector.State, NowMicros);
+        if (alarm == BusStatus.Ok && buzzer == BusStatus.Ok && led == BusStatus.Ok) return;
+        Counters.OutputFaults = LoopCounters.Added(Counters.OutputFaults, 1);
     }
 
     private void Save()

@@ -84,6 +84,7 @@ public sealed partial class SensorLoop
     public int Start()
     {
         TakeStatus(Sensor.Start());
+        if (Button != null) Button.Start();
         NowMicros = _lastSample = _clock.NowMicros;
         _due = NowMicros + _turnMicros;
         _faultyTurns = 0;

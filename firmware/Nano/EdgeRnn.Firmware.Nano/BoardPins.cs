@@ -23,6 +23,12 @@ public sealed class BoardPins
     /// <summary>The pin of the light that shows what the device is doing.</summary>
     public int Status { get; set; }
 
+    /// <summary>The pin of a buzzer that beeps until an alarm is acknowledged; -1: none.</summary>
+    public int Buzzer { get; set; } = -1;
+
+    /// <summary>The pin of a button to ground that acknowledges alarms; -1: none.</summary>
+    public int Button { get; set; } = -1;
+
     /// <summary>The serial port for report lines, as <c>COM2</c>; empty: reports go to the debugger.</summary>
     public string ReportPort { get; set; } = "";
 }

@@ -96,6 +96,8 @@ public static class NanoProgram
         if (start.Detector.PeriodMs == 0) settings.PeriodMicros = sensor.SamplePeriodMicros;
         SensorLoop loop = new SensorLoop(start.Detector, sensor, board.Clock, settings);
         loop.Alarm = new AlarmOutput(board.OpenOutput(pins.Alarm, false));
+        if (pins.Buzzer >= 0) loop.Buzzer = new Buzzer(board.OpenOutput(pins.Buzzer, false));
+        if (pins.Button >= 0) loop.Button = new AcknowledgeButton(board.OpenInput(pins.Button, PinPull.Up), board.Clock, true);
         loop.State = start.Keeper;
         return loop;
     }

@@ -37,6 +37,12 @@ internal sealed record PiSettings
     /// <summary>The pin of the status light; null: none.</summary>
     public PinChoice? Led { get; init; }
 
+    /// <summary>The pin of the buzzer; null: none.</summary>
+    public PinChoice? Buzzer { get; init; }
+
+    /// <summary>The pin of the button that acknowledges alarms; null: none.</summary>
+    public PinChoice? Button { get; init; }
+
     /// <summary>Milliseconds from one line on standard output to the next; 0: none.</summary>
     public int ReportMs { get; init; }
 
@@ -46,7 +52,7 @@ internal sealed record PiSettings
     /// <summary>Seconds from one save of the state to the next; 0: only at the end.</summary>
     public int SaveSeconds { get; init; }
 
-    /// <summary>Where health and metrics are served.</summary>
+    /// <summary>Where health, metrics and the stream are served.</summary>
     public required IPEndPoint HealthAddress { get; init; }
 
     /// <summary>Seconds without a sample after which the service says that it is not healthy.</summary>
@@ -56,7 +62,7 @@ internal sealed record PiSettings
     public bool LogsJson { get; init; }
 }
 
-/// <summary>An output pin.</summary>
+/// <summary>A pin.</summary>
 /// <param name="Pin">Its number, as the processor counts.</param>
-/// <param name="IsActiveLow">Whether the low level means on.</param>
+/// <param name="IsActiveLow">Whether the low level means on, or pressed.</param>
 internal sealed record PinChoice(int Pin, bool IsActiveLow);

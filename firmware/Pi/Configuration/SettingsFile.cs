@@ -60,6 +60,8 @@ internal static class SettingsFile
             UsesCounts = sensor.Flag("counts", false),
             Alarm = PinOf(file.Section("alarm")),
             Led = PinOf(file.Section("led")),
+            Buzzer = PinOf(file.Section("buzzer")),
+            Button = PinOf(file.Section("button")),
             ReportMs = report?.Flag("stdout", true) ?? true ? report?.Whole("periodMs", 1000, 1, MostReportMs) ?? 1000 : 0,
             StateFolder = StateFolderOf(state, folder, stateDirectory),
             SaveSeconds = state?.Whole("saveSeconds", 600, 0, LongestSeconds) ?? 600,

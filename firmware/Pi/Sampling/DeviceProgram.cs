@@ -12,8 +12,10 @@ internal sealed class DeviceProgram
 {
     private readonly CancellationTokenSource _stop;
 
-    private DeviceProgram(SensorLoop loop, LoopWatch watch, HostParts parts, WatchedModel model, string stateText, long turnMicros)
+    private DeviceProgram(SensorLoop loop, LoopWatch watch, HostParts parts, WatchedModel model, StreamDescription description,
+        string stateText, long turnMicros)
     {
+        Description = description;
         Loop = loop;
         Watch = watch;
         Clock = parts.Board.Clock;
@@ -31,6 +33,9 @@ internal sealed class DeviceProgram
 
     /// <summary>The model.</summary>
     public WatchedModel Model { get; }
+
+    /// <summary>What the stream shows.</summary>
+    public StreamDescription Description { get; }
 
     /// <summary>What came of the saved state, in words.</summary>
     public string StateText { get; }
@@ -54,14 +59,15 @@ internal sealed class DeviceProgram
         {
             Detector detector = new(model.Model, model.Model.Detector!, settings.UsesCounts);
             ISensor sensor = LinuxSensors.Create(parts.Board, settings.Sensor);
-            int period = PeriodOf(settings, sensor, detector);
+            int period = DeviceFit.PeriodMicros(detector, sensor, settings.RateHz);
             long turnMicros = (long)period * settings.SamplesPerTurn;
             CheckWatchdog(parts.WatchdogMicros, turnMicros);
+            int[] channels = DeviceFit.Channels(model.Model, sensor, settings.Channels, settings.ChecksUnits && !settings.UsesCounts);
             SensorLoop loop = new(detector, sensor, clock, new LoopSettings
             {
                 PeriodMicros = period,
                 SamplesPerTurn = settings.SamplesPerTurn,
-                Channels = ChannelMap.Of(model.Model, sensor, settings),
+                Channels = channels,
                 UseCounts = settings.UsesCounts,
                 ReportMicros = settings.ReportMs * 1000,
                 SaveMicros = settings.SaveSeconds * 1_000_000L,
@@ -72,9 +78,11 @@ internal sealed class DeviceProgram
             IStorage? storage = settings.StateFolder == null ? null : parts.OpenStorage(settings.StateFolder);
             string stateText = storage == null ? "no state is kept: no folder is named"
                 : $"{settings.StateFolder}: {Restore(loop, storage)}";
-            LoopWatch watch = new(detector, clock, parts.Listener); // knows then whether the state came back with an alarm
+            // Knows then whether the state came back with an alarm.
+            LoopWatch watch = new(detector, clock, new StepRing(detector, period, turnMicros), parts.Listener);
             loop.Listener = watch;
-            return new DeviceProgram(loop, watch, parts, model, stateText, turnMicros);
+            StreamDescription description = StreamDescription.Of(loop, channels, period, settings, parts.Board.Name);
+            return new DeviceProgram(loop, watch, parts, model, description, stateText, turnMicros);
         }
         catch (SensorOptionException wrong)
         {
@@ -100,23 +108,6 @@ internal sealed class DeviceProgram
         _stop.Cancel();
     }
 
-    // The network was trained for a rate: another one is refused, whoever says it.
-    private static int PeriodOf(PiSettings settings, ISensor sensor, Detector detector)
-    {
-        int own = sensor.SamplePeriodMicros, trained = 1000 * detector.PeriodMs;
-        int period = own > 0 ? own : settings.RateHz is { } hz ? (int)Math.Min(int.MaxValue, Math.Round(1e6 / hz)) : trained;
-        if (period == 0)
-            throw new PiException($"{settings.File}: sensor.rate: expected samples a second, found nothing, " +
-                "and the model does not say it either; add it");
-        if (trained > 0 && Math.Abs(period - trained) >= 1000)
-        {
-            throw new PiException(string.Create(CultureInfo.InvariantCulture,
-                $"{settings.File}: sensor.rate: expected {1e6 / trained} samples a second, as the model was trained for, " +
-                $"found {1e6 / period}; correct it, or run edgernn calibrate with --period-ms {period / 1000}"));
-        }
-        return period;
-    }
-
     // Fed once a turn at the most, it would start the service again for ever.
     private static void CheckWatchdog(long watchdogMicros, long turnMicros)
     {
@@ -137,6 +128,13 @@ internal sealed class DeviceProgram
     private static void OpenPins(PiSettings settings, IBoard board, SensorLoop loop)
     {
         if (settings.Alarm is { } alarm) loop.Alarm = new AlarmOutput(board.OpenOutput(alarm.Pin, alarm.IsActiveLow), alarm.IsActiveLow);
+        if (settings.Buzzer is { } buzzer)
+            loop.Buzzer = new Buzzer(board.OpenOutput(buzzer.Pin, buzzer.IsActiveLow), buzzer.IsActiveLow);
+        if (settings.Button is { } button)
+        {
+            IDigitalInput pin = board.OpenInput(button.Pin, button.IsActiveLow ? PinPull.Up : PinPull.Down);
+            loop.Button = new AcknowledgeButton(pin, board.Clock, button.IsActiveLow);
+        }
         if (settings.Led is { } led) loop.Led = new StatusLed(board.OpenOutput(led.Pin, led.IsActiveLow), led.IsActiveLow);
     }
 }

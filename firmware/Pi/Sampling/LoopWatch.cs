@@ -6,7 +6,7 @@ namespace EdgeRnn.Firmware.Pi;
 
 /// <summary>
 /// What the loop's thread tells the others, in slots made at creation: nothing is allocated and nobody is waited for. Written by that
-/// thread, read by the threads of logs and of the health endpoint.
+/// thread, read by the threads of logs, of the health endpoint and of the stream.
 /// </summary>
 internal sealed class LoopWatch : ILoopListener
 {
@@ -25,15 +25,20 @@ internal sealed class LoopWatch : ILoopListener
     /// <summary>A watch.</summary>
     /// <param name="detector">Whose alarms are told.</param>
     /// <param name="clock">The loop's clock.</param>
+    /// <param name="steps">Receives every step.</param>
     /// <param name="next">Hears what this hears; null: nobody.</param>
-    public LoopWatch(Detector detector, IClock clock, ILoopListener? next)
+    public LoopWatch(Detector detector, IClock clock, StepRing steps, ILoopListener? next)
     {
+        Steps = steps;
         _next = next;
         _clock = clock;
         _wasAlarming = detector.IsAlarming;
         _isAlarming = _wasAlarming ? 1 : 0;
         for (int i = 0; i < Slots; i++) _events[i] = new LoopEvent(detector.ChannelCount);
     }
+
+    /// <summary>The latest steps, for any thread.</summary>
+    public StepRing Steps { get; }
 
     /// <summary>When the network last read a sample, in microseconds of the clock; the least long before the first one.</summary>
     public long LastSampleMicros => Volatile.Read(ref _lastSampleMicros);
@@ -51,7 +56,14 @@ internal sealed class LoopWatch : ILoopListener
     public void OnStep(SensorLoop loop, bool hasSample)
     {
         if (hasSample) Volatile.Write(ref _lastSampleMicros, _clock.NowMicros);
+        Steps.Add(loop, hasSample);
         bool isAlarming = loop.Detector.IsAlarming;
+        if (loop.Detector.AlarmBegan && _wasAlarming)
+        {
+            // Somebody acknowledged the one before, between two steps.
+            Post(loop, LoopEventKind.AlarmEnded);
+            _wasAlarming = false;
+        }
         if (isAlarming != _wasAlarming)
         {
             _wasAlarming = isAlarming;

@@ -1,7 +1,10 @@
 namespace EdgeRnn.Hardware;
 
-// What sensors with one switched output have in common: a pin, its pulses since the last read, its level.
-internal sealed class PulseInput
+/// <summary>
+/// A pin with one switched signal, as of a motion sensor or a button: its debounced pulses since the last read, and its level. Where the
+/// pin tells of edges, no pulse is too short for the time between two reads. Belongs to one thread; edges come in on another.
+/// </summary>
+public sealed class PulseInput
 {
     private readonly IDigitalInput _pin;
     private readonly IClock _clock;
@@ -10,6 +13,11 @@ internal sealed class PulseInput
     private bool _hasBegun;
     private bool _wasOther;
 
+    /// <summary>An input; the pin is not touched.</summary>
+    /// <param name="pin">The pin; not owned.</param>
+    /// <param name="clock">The clock of the pin's edges.</param>
+    /// <param name="windowMicros">As in <see cref="Debouncer(int)"/>.</param>
+    /// <param name="isActiveLow">Whether a pulse is low, and the level between two is high.</param>
     public PulseInput(IDigitalInput pin, IClock clock, int windowMicros, bool isActiveLow)
     {
         _pin = pin;
@@ -18,13 +26,20 @@ internal sealed class PulseInput
         _counter = new PulseCounter(windowMicros, isActiveLow);
     }
 
+    /// <summary>Pulses that came to count between the last two reads.</summary>
     public int Pulses => _counter.Pulses;
 
+    /// <summary>Whether a pulse counted as going on at the last read.</summary>
     public bool IsActive { get; private set; }
 
-    // False where the pin tells of no edges: then it is looked at when it is read, and pulses in between are not seen.
+    /// <summary>
+    /// Whether the pin tells of edges, known after <see cref="Start"/>. Where it does not, it is looked at when it is read, and pulses in
+    /// between are not seen.
+    /// </summary>
     public bool HasEdges { get; private set; }
 
+    /// <summary>Begins to listen, or, when that has been done, to count anew.</summary>
+    /// <returns><see cref="BusStatus.Failed"/> where the pin cannot be read.</returns>
     public int Start()
     {
         int level = _pin.Read();
@@ -41,6 +56,9 @@ internal sealed class PulseInput
         return SensorStatus.Ok;
     }
 
+    /// <summary>Sets the properties.</summary>
+    /// <returns>A <see cref="SensorStatus"/>; <see cref="BusStatus.Failed"/> where the pin cannot be read: pulses stay for the next
+    /// time.</returns>
     public int Read()
     {
         if (!_hasBegun) return SensorStatus.NotStarted;
