@@ -21,11 +21,14 @@ public sealed class SimulatedBoard : IBoard
     /// <inheritdoc/>
     public IClock Clock => Time;
 
+    /// <summary>Whether pins keep their changes; of pins that nobody has used before.</summary>
+    public bool KeepsEdges { get; init; } = true;
+
     /// <summary>A pin, which need not be open.</summary>
     /// <param name="pin">Its number.</param>
     public VirtualPin Pin(int pin)
     {
-        if (!_pins.TryGetValue(pin, out VirtualPin? found)) _pins[pin] = found = new VirtualPin(Time);
+        if (!_pins.TryGetValue(pin, out VirtualPin? found)) _pins[pin] = found = new VirtualPin(Time) { KeepsEdges = KeepsEdges };
         return found;
     }
 
@@ -56,7 +59,7 @@ public sealed class SimulatedBoard : IBoard
     public IDigitalInput OpenInput(int pin, int pull)
     {
         VirtualPin opened = Pin(pin);
-        if (pull == PinPull.Up && opened.Edges.Count == 0) opened.Drive(true);
+        if (pull == PinPull.Up && !opened.HasChanged) opened.Drive(true);
         return opened;
     }
 

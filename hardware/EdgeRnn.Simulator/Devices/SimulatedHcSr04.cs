@@ -17,6 +17,8 @@ public sealed class SimulatedHcSr04 : IEdgeListener
     private readonly VirtualClock _clock;
     private long _riseMicros = -1;
     private bool _isBusy;
+    private bool _isAway;
+    private int _life; // what an earlier one has begun does not happen in this one
 
     /// <summary>A module, with power.</summary>
     /// <param name="trigger">The pin a program writes.</param>
@@ -42,7 +44,24 @@ public sealed class SimulatedHcSr04 : IEdgeListener
     public int SilenceMicros { get; set; } = 38_000;
 
     /// <summary>Whether it is without power: nothing happens.</summary>
-    public bool IsAway { get; set; }
+    public bool IsAway
+    {
+        get => _isAway;
+        set
+        {
+            _isAway = value;
+            PowerUp();
+        }
+    }
+
+    /// <summary>Switches the module off and on: an echo that was on its way does not come.</summary>
+    public void PowerUp()
+    {
+        _life++;
+        _isBusy = false;
+        _riseMicros = -1;
+        _echo.Drive(false);
+    }
 
     /// <inheritdoc/>
     public void OnEdge(bool isHigh, long atMicros)
@@ -55,9 +74,14 @@ public sealed class SimulatedHcSr04 : IEdgeListener
         if (IsAway || _isBusy || _riseMicros < 0 || atMicros - _riseMicros < TriggerMicros) return;
         _isBusy = true;
         long rise = atMicros + BurstMicros;
-        _clock.At(rise, () => _echo.Drive(true));
+        int life = _life;
+        _clock.At(rise, () =>
+        {
+            if (life == _life) _echo.Drive(true);
+        });
         _clock.At(rise + WidthMicros(rise), () =>
         {
+            if (life != _life) return;
             _echo.Drive(false);
             _isBusy = false;
         });

@@ -15,6 +15,7 @@ public sealed class SimulatedPir
     private readonly Func<long, bool> _isMoving;
     private long _onUntil;
     private long _blindUntil;
+    private bool _isAway;
 
     /// <summary>A module that begins to look.</summary>
     /// <param name="pin">Its output.</param>
@@ -37,9 +38,29 @@ public sealed class SimulatedPir
     /// <summary>Whether motion while the output is on holds it on: the module's jumper at H.</summary>
     public bool IsRetriggered { get; set; } = true;
 
+    /// <summary>Whether it is without power: the output is low, whatever moves.</summary>
+    public bool IsAway
+    {
+        get => _isAway;
+        set
+        {
+            _isAway = value;
+            PowerUp();
+        }
+    }
+
+    /// <summary>Switches the module off and on.</summary>
+    public void PowerUp()
+    {
+        _onUntil = _blindUntil = 0;
+        _pin.Drive(false);
+    }
+
     private void Look()
     {
         long now = _clock.NowMicros;
+        _clock.At(now + LookMicros, Look);
+        if (_isAway) return;
         bool isMoving = _isMoving(now);
         if (_pin.IsHigh)
         {
@@ -51,7 +72,6 @@ public sealed class SimulatedPir
             _onUntil = now + HoldMicros;
             _pin.Drive(true);
         }
-        _clock.At(now + LookMicros, Look);
     }
 
     private void End(long now)

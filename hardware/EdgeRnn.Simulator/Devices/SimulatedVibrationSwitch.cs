@@ -4,7 +4,8 @@ namespace EdgeRnn.Simulator;
 
 /// <summary>
 /// A simulated SW-420 module at a pin: while it is shaken harder than its threshold its contact opens once a millisecond, for 300 to
-/// 700 us, and bounces for up to 60 us at each end. The output is high while the contact is open.
+/// 700 us, and bounces for up to 60 us at each end. The output is high while the contact is open, or low on
+/// modules that turn it round.
 /// </summary>
 public sealed class SimulatedVibrationSwitch
 {
@@ -16,6 +17,8 @@ public sealed class SimulatedVibrationSwitch
     private readonly VirtualClock _clock;
     private readonly Func<long, double> _accelerationG;
     private readonly Random _random;
+    private bool _isActiveLow;
+    private bool _isAway;
 
     /// <summary>A module that begins to be shaken.</summary>
     /// <param name="pin">Its output.</param>
@@ -34,13 +37,38 @@ public sealed class SimulatedVibrationSwitch
     /// <summary>From how many g on the contact opens: the module's screw.</summary>
     public double ThresholdG { get; set; } = 0.5;
 
+    /// <summary>Whether the output is low while the contact is open.</summary>
+    public bool IsActiveLow
+    {
+        get => _isActiveLow;
+        set
+        {
+            _isActiveLow = value;
+            PowerUp();
+        }
+    }
+
+    /// <summary>Whether it is without power: the output is low, whatever shakes.</summary>
+    public bool IsAway
+    {
+        get => _isAway;
+        set
+        {
+            _isAway = value;
+            PowerUp();
+        }
+    }
+
+    /// <summary>Switches the module off and on.</summary>
+    public void PowerUp() => Show(false);
+
     /// <summary>How often the contact opened so far, bounces not counted.</summary>
     public int Openings { get; private set; }
 
     private void Look()
     {
         long now = _clock.NowMicros;
-        if (Math.Abs(_accelerationG(now)) > ThresholdG)
+        if (!_isAway && Math.Abs(_accelerationG(now)) > ThresholdG)
         {
             Openings++;
             long end = Switch(now, true) + _random.Next(ShortestOpenMicros, LongestOpenMicros);
@@ -52,14 +80,16 @@ public sealed class SimulatedVibrationSwitch
     // The contact changes, back and again a few times. The last change is given.
     private long Switch(long atMicros, bool isOpen)
     {
-        _clock.At(atMicros, () => _pin.Drive(isOpen));
+        _clock.At(atMicros, () => Show(isOpen));
         for (int i = _random.Next(MostBounces + 1); i > 0; i--)
         {
             atMicros += _random.Next(1, LongestBounceMicros + 1);
-            _clock.At(atMicros, () => _pin.Drive(!isOpen));
+            _clock.At(atMicros, () => Show(!isOpen));
             atMicros += _random.Next(1, LongestBounceMicros + 1);
-            _clock.At(atMicros, () => _pin.Drive(isOpen));
+            _clock.At(atMicros, () => Show(isOpen));
         }
         return atMicros;
     }
+
+    private void Show(bool isOpen) => _pin.Drive(!_isAway && isOpen != _isActiveLow);
 }

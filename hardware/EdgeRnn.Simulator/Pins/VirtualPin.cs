@@ -16,8 +16,14 @@ public sealed class VirtualPin(IClock clock) : IDigitalInput, IDigitalOutput
     /// <summary>Whether the pin's driver fails.</summary>
     public bool IsBroken { get; set; }
 
-    /// <summary>Every change so far.</summary>
+    /// <summary>Every change so far, while <see cref="KeepsEdges"/>.</summary>
     public IReadOnlyList<(long AtMicros, bool IsHigh)> Edges => _edges;
+
+    /// <summary>Whether changes are kept, which takes memory as long as it runs.</summary>
+    public bool KeepsEdges { get; set; } = true;
+
+    /// <summary>Whether the pin was ever driven to another level.</summary>
+    internal bool HasChanged { get; private set; }
 
     /// <summary>Drives the pin from outside.</summary>
     /// <param name="isHigh">The level.</param>
@@ -25,7 +31,8 @@ public sealed class VirtualPin(IClock clock) : IDigitalInput, IDigitalOutput
     {
         if (isHigh == IsHigh) return;
         IsHigh = isHigh;
-        _edges.Add((clock.NowMicros, isHigh));
+        HasChanged = true;
+        if (KeepsEdges) _edges.Add((clock.NowMicros, isHigh));
         _listener?.OnEdge(isHigh, clock.NowMicros);
     }
 
