@@ -80,6 +80,8 @@ internal static class CommandLineApp
         new DetectVerb(terminal),
         new EvalVerb(terminal),
         new RecordVerb(terminal),
+        new SimulateVerb(terminal),
+        new MonitorVerb(terminal),
         new BoardsVerb(terminal),
         new WiringVerb(terminal),
         new DeployVerb(terminal),

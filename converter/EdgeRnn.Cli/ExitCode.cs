@@ -11,4 +11,13 @@ internal static class ExitCode
 
     /// <summary>A verification did not match.</summary>
     public const int Mismatch = 2;
+
+    /// <summary>An expectation of a scenario was not met.</summary>
+    public const int Unmet = 3;
+
+    /// <summary>A time limit was reached.</summary>
+    public const int TimeLimit = 42;
+
+    /// <summary>Ctrl-C, as shells count it.</summary>
+    public const int Interrupted = 130;
 }

@@ -1,30 +1,29 @@
-using EdgeRnn.Cli.Demo;
 
 namespace EdgeRnn.Cli.Tests;
 
-/// <summary>The pump that ships, its normal operation, and its stream with a bearing fault and a stop.</summary>
+/// <summary>The pump of tests/vectors, its normal operation, and its stream with a bearing fault and a stop.</summary>
 internal static class CalibratedPump
 {
-    /// <summary>The step at which the fault begins: 42 s at 100 Hz (Demo/demo.json).</summary>
+    /// <summary>The step at which the fault begins: 42 s at 100 Hz (tests/vectors/pump).</summary>
     public const int FaultStep = 4200;
 
     /// <summary>The step at which the pump stops.</summary>
     public const int StopStep = 6000;
 
-    public static string Stream { get; } = DemoFiles.PathOf(DemoFiles.Stream);
+    public static string Stream { get; } = PumpFiles.Stream;
 
     /// <summary>A converted pump, pump.ernn.</summary>
     public static string Model(Workspace workspace, params string[] options)
     {
         string model = workspace.Path("pump.ernn");
-        CliRun.Of(["convert", DemoFiles.PathOf(DemoFiles.Weights), "--arch", DemoFiles.PathOf(DemoFiles.Arch), "-o", model, .. options])
+        CliRun.Of(["convert", PumpFiles.Weights, "--arch", PumpFiles.Arch, "-o", model, .. options])
             .Succeeds();
         return model;
     }
 
     /// <summary>The first 30 s of the stream, normal.csv.</summary>
     public static string Normal(Workspace workspace) =>
-        workspace.Text(DemoFiles.Normal, string.Join('\n', DemoFiles.NormalLines()));
+        workspace.Text("normal.csv", string.Join('\n', PumpFiles.NormalLines));
 
     /// <summary>Calibrates pump.ernn into watch.ernn.</summary>
     public static CliRun Calibrate(Workspace workspace, params string[] options) =>

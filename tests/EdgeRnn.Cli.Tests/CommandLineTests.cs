@@ -5,7 +5,11 @@ namespace EdgeRnn.Cli.Tests;
 
 public sealed class CommandLineTests
 {
-    public static TheoryData<string> Verbs => ["convert", "inspect", "verify", "run", "bench", "calibrate", "detect", "record", "boards", "wiring", "deploy", "flash", "demo"];
+    public static TheoryData<string> Verbs =>
+    [
+        "convert", "inspect", "verify", "run", "bench", "calibrate", "detect", "record", "simulate", "monitor", "boards", "wiring", "deploy",
+        "flash", "demo",
+    ];
 
     [Theory]
     [MemberData(nameof(Verbs))]
@@ -45,7 +49,8 @@ public sealed class CommandLineTests
     [InlineData]
     [InlineData("--verbose")]
     public void Missing_verb_lists_them(params string[] args) =>
-        CliRun.Of(args).FailsWith("a verb is missing", "convert, inspect, verify, run, bench, selftest, calibrate, detect, eval, record, boards, wiring, deploy, flash, demo");
+        CliRun.Of(args).FailsWith("a verb is missing", "convert, inspect, verify, run, bench, selftest, calibrate, detect, eval, record, " +
+            "simulate, monitor, boards, wiring, deploy, flash, demo");
 
     [Fact]
     public void Empty_argument_is_refused() => CliRun.Of("inspect", "").FailsWith("an argument is empty");

@@ -3,16 +3,15 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
-using EdgeRnn.Cli.Demo;
 using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Cli.Tests;
 
 public sealed class ConvertIntegerTests
 {
-    private static readonly string _weights = DemoFiles.PathOf(DemoFiles.Weights);
-    private static readonly string _arch = DemoFiles.PathOf(DemoFiles.Arch);
-    private static readonly string _stream = DemoFiles.PathOf(DemoFiles.Stream);
+    private static readonly string _weights = PumpFiles.Weights;
+    private static readonly string _arch = PumpFiles.Arch;
+    private static readonly string _stream = PumpFiles.Stream;
 
     [Fact]
     public void Without_a_scheme_the_model_stays_in_float()

@@ -2,15 +2,14 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
-using EdgeRnn.Cli.Demo;
 using EdgeRnn.Cli.Files;
 
 namespace EdgeRnn.Cli.Tests;
 
 public sealed class ConvertTests
 {
-    private static readonly string _weights = DemoFiles.PathOf(DemoFiles.Weights);
-    private static readonly string _arch = DemoFiles.PathOf(DemoFiles.Arch);
+    private static readonly string _weights = PumpFiles.Weights;
+    private static readonly string _arch = PumpFiles.Arch;
 
     [Fact]
     public void Conversion_writes_a_model_the_runtime_loads_and_prints_its_layers()
@@ -27,7 +26,7 @@ public sealed class ConvertTests
     public void Warm_up_is_measured_stored_and_shown_with_its_time()
     {
         using Workspace workspace = new();
-        string model = workspace.Path("pump.ernn"), stream = DemoFiles.PathOf(DemoFiles.Stream);
+        string model = workspace.Path("pump.ernn"), stream = PumpFiles.Stream;
         CliRun noise = CliRun.Of("convert", _weights, "--arch", _arch, "-o", model).Succeeds();
         Assert.Contains("steps until the state has forgotten its start, measured on seeded noise", noise.Output, StringComparison.Ordinal);
         JsonElement json = CliRun.Of("convert", _weights, "--arch", _arch, "-o", model, "--calibration", stream, "--json").Succeeds()

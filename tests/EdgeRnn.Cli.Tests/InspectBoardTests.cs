@@ -1,7 +1,6 @@
 using System;
 using System.Linq;
 using System.Text.Json;
-using EdgeRnn.Cli.Demo;
 
 namespace EdgeRnn.Cli.Tests;
 
@@ -68,7 +67,7 @@ public sealed class InspectBoardTests
     [Fact]
     public void A_trained_model_is_estimated_before_it_is_converted()
     {
-        string source = DemoFiles.PathOf(DemoFiles.Weights), arch = DemoFiles.PathOf(DemoFiles.Arch);
+        string source = PumpFiles.Weights, arch = PumpFiles.Arch;
         string text = CliRun.Of("inspect", source, "--arch", arch, "--board", "rp2040").Succeeds().Output;
         Assert.Contains("row pairs   nothing to gain", text, StringComparison.Ordinal);
     }
@@ -76,7 +75,7 @@ public sealed class InspectBoardTests
     [Fact]
     public void Floats_do_not_fit_a_board_whose_firmware_leaves_their_functions_out()
     {
-        string source = DemoFiles.PathOf(DemoFiles.Weights), arch = DemoFiles.PathOf(DemoFiles.Arch);
+        string source = PumpFiles.Weights, arch = PumpFiles.Arch;
         string text = CliRun.Of("inspect", source, "--arch", arch, "--board", "pico").Succeeds().Output;
         Assert.Contains("verdict     does not fit", text, StringComparison.Ordinal);
         Assert.Contains("leaves out of System.Math; convert with --scheme w8a16", text, StringComparison.Ordinal);
@@ -91,7 +90,7 @@ public sealed class InspectBoardTests
     public void Row_pairs_are_decided_and_the_call_that_asks_for_them_is_printed()
     {
         using Workspace workspace = new();
-        string source = DemoFiles.PathOf(DemoFiles.Weights), arch = DemoFiles.PathOf(DemoFiles.Arch), model = workspace.Path("pump.ernn");
+        string source = PumpFiles.Weights, arch = PumpFiles.Arch, model = workspace.Path("pump.ernn");
         CliRun.Of("convert", source, "--arch", arch, "--scheme", "w8a16", "-o", model).Succeeds();
         JsonElement board = CliRun.Of("inspect", model, "--board", "rp2040", "--json").Succeeds().Json().GetProperty("board");
         int bytes = board.GetProperty("rowPairBytes").GetInt32();

@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
-using EdgeRnn.Cli.Demo;
 
 namespace EdgeRnn.Cli.Tests;
 
@@ -54,7 +53,7 @@ public sealed class InspectTests
     public void Source_and_converted_file_have_the_same_figures()
     {
         using Workspace workspace = new();
-        string source = DemoFiles.PathOf(DemoFiles.Weights), arch = DemoFiles.PathOf(DemoFiles.Arch);
+        string source = PumpFiles.Weights, arch = PumpFiles.Arch;
         string model = workspace.Path("pump.ernn");
         CliRun.Of("convert", source, "--arch", arch, "-o", model).Succeeds();
         string before = CliRun.Of("inspect", source, "--arch", arch, "--json")

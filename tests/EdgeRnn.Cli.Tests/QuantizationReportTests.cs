@@ -3,15 +3,14 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Xml.Linq;
-using EdgeRnn.Cli.Demo;
 
 namespace EdgeRnn.Cli.Tests;
 
 public sealed class QuantizationReportTests
 {
-    private static readonly string _weights = DemoFiles.PathOf(DemoFiles.Weights);
-    private static readonly string _arch = DemoFiles.PathOf(DemoFiles.Arch);
-    private static readonly string _stream = DemoFiles.PathOf(DemoFiles.Stream);
+    private static readonly string _weights = PumpFiles.Weights;
+    private static readonly string _arch = PumpFiles.Arch;
+    private static readonly string _stream = PumpFiles.Stream;
 
     [Fact]
     public void Page_figures_numbers_and_text_are_written_by_their_endings()

@@ -91,7 +91,7 @@ public sealed class RecordTests
     }
 
     [Theory]
-    [InlineData("expected one of --sensor, --port and --file, found none")]
+    [InlineData("expected one of --sensor, --port, --file and --scenario, found none")]
     [InlineData("found --port and --file", "--port", "/dev/ttyUSB0", "--file", "x")]
     [InlineData("--host and --option go with --sensor, found --port", "--port", "/dev/ttyUSB0", "--host", "pi@pi")]
     [InlineData("absent.log: cannot be opened: there is no such file", "--file", "absent.log")]

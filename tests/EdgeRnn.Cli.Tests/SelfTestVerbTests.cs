@@ -1,15 +1,14 @@
 using System;
 using System.IO;
 using System.Text.Json;
-using EdgeRnn.Cli.Demo;
 
 namespace EdgeRnn.Cli.Tests;
 
 public sealed class SelfTestVerbTests
 {
-    private static string Source => DemoFiles.PathOf(DemoFiles.Weights);
+    private static string Source => PumpFiles.Weights;
 
-    private static string Arch => DemoFiles.PathOf(DemoFiles.Arch);
+    private static string Arch => PumpFiles.Arch;
 
     [Theory]
     [InlineData("f32", "within ")]

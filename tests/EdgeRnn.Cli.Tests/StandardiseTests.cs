@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
-using EdgeRnn.Cli.Demo;
 using EdgeRnn.Cli.Evaluation;
 using EdgeRnn.Runtime;
 
@@ -45,7 +44,7 @@ public sealed class StandardiseTests : IDisposable
     public void It_needs_a_recording_and_a_model_without_a_scale()
     {
         Convert("--standardise").FailsWith("--standardise: needs a recording; add --calibration");
-        CliRun.Of("convert", DemoFiles.PathOf(DemoFiles.Weights), "--arch", DemoFiles.PathOf(DemoFiles.Arch), "-o",
+        CliRun.Of("convert", PumpFiles.Weights, "--arch", PumpFiles.Arch, "-o",
             _workspace.Path("f.ernn"), "--standardise", "--calibration", CalibratedPump.Stream).FailsWith("a mean and deviation of its own");
         Assert.False(File.Exists(_workspace.Path("f.ernn")));
     }

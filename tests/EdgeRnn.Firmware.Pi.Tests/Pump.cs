@@ -13,7 +13,7 @@ using EdgeRnn.Tests;
 
 namespace EdgeRnn.Firmware.Pi.Tests;
 
-/// <summary>The demo's pump in the units of an MPU-6050: its stream, and a detector that watches it, calibrated on the first 30 s.</summary>
+/// <summary>The pump of tests/vectors in the units of an MPU-6050: its stream, and a detector that watches it, calibrated on the first 30 s.</summary>
 internal static class Pump
 {
     public const int PeriodMicros = 10_000;
@@ -24,7 +24,7 @@ internal static class Pump
     private const int NormalRows = 3000;
     private const double Gravity = 9.80665;
 
-    private static readonly string _folder = Path.Combine(Repository.Root, "converter/EdgeRnn.Cli/Demo");
+    private static readonly string _folder = Path.Combine(Repository.Root, "tests/vectors/pump");
     private static readonly Lazy<float[][]> _rows = new(ReadRows);
     private static readonly Lazy<byte[]> _model = new(() => Make(true, 50));
     private static readonly Lazy<byte[]> _float = new(() => Make(false, 50));

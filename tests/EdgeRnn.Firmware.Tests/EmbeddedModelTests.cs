@@ -17,6 +17,10 @@ public sealed class EmbeddedModelTests
     private static readonly byte[] _file = File.ReadAllBytes(Path.Combine(Repository.Root, Folder, "Model/model.ernn"));
 
     [Fact]
+    public void It_is_the_one_that_the_simulator_runs() =>
+        Assert.Equal(File.ReadAllBytes(Path.Combine(Repository.Root, "hardware/EdgeRnn.Simulator/models/vibration-mpu6050.ernn")), _file);
+
+    [Fact]
     public void It_fits_a_resource() => Assert.InRange(_file.Length, 1, MostBytes);
 
     [Fact]

@@ -2,103 +2,102 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using EdgeRnn.Cli.Output;
-using EdgeRnn.Converter.Detect;
+using EdgeRnn.Converter.Boards;
+using EdgeRnn.Simulator;
+using Quantity = EdgeRnn.Cli.Output.Quantity;
 
 namespace EdgeRnn.Cli.Demo;
 
 /// <summary>The demo's result for someone who knows sensors and no machine learning.</summary>
 internal static class DemoText
 {
-    private const int _longestBar = 56;
-    private const double _perMark = 0.04; // standard deviations one mark of a bar stands for
+    private const int _longestBar = 48;
+    private const int _thresholdBar = 16; // marks of a bar that reaches the threshold
 
     /// <summary>Writes it.</summary>
     /// <param name="report">Where to.</param>
     /// <param name="result">What the demo found.</param>
-    /// <param name="folder">Where the files were kept, or null.</param>
-    public static void Write(Report report, DemoResult result, string? folder)
+    public static void Write(Report report, DemoResult result)
     {
-        WriteHeading(report, result);
-        WriteFigures(report, result);
+        WriteHeading(report);
+        WriteModel(report, result);
+        WriteBoards(report, result);
         WriteChart(report, result);
-        WriteAlarms(report, result);
-        WriteNextSteps(report, folder);
+        WriteOutcome(report, result);
         report.Document(result);
     }
 
-    private static void WriteHeading(Report report, DemoResult result)
+    private static void WriteHeading(Report report)
     {
-        double fault = result.Segments[^2].StartS, stop = result.Segments[^1].StartS, seconds = result.Steps / result.RateHz;
-        report.Line("A pump watched by an accelerometer and a thermometer, and a small network that forecasts the next sample.");
-        report.Line("The network has seen normal operation only. While the pump runs normally its forecasts are good;");
-        report.Line("when they become bad, something has changed.");
-        report.Line();
-        report.Line("The stream is SYNTHETIC: computed by make_demo.py, not recorded from a machine. It holds vibration");
-        report.Line($"on three axes (g) and temperature (degC), {seconds:0} s at {result.RateHz:0} Hz, with a bearing-like " +
-            $"fault from {fault:0} s and a stop at {stop:0} s.");
+        report.Line("A pump watched by an accelerometer, and a small network that forecasts the next sample. It has seen normal");
+        report.Line("operation only: when its forecasts become bad, something has changed. The pump, the sensor's registers, the pins");
+        report.Line("and the clock are SIMULATED; the program between them is the one that runs on a device.");
         report.Line();
     }
 
-    private static void WriteFigures(Report report, DemoResult result)
+    private static void WriteModel(Report report, DemoResult result)
     {
         ModelReport model = result.Model;
         IEnumerable<string> layers = model.Layers.Select(layer => $"{layer.Kind} {layer.InputSize} -> {layer.OutputSize}");
-        string source = Quantity.Bytes(result.SourceBytes), converted = Quantity.Bytes(model.FileBytes);
-        string macs = ModelText.Operations(model.MacsPerStep), budget = Quantity.Duration(1e9 / result.RateHz);
-        string error = Quantity.Error(result.MaxError), allowed = Quantity.Error(result.Tolerance);
-        report.Line($"convert  {DemoFiles.Weights} (PyTorch, {source}) -> {DemoFiles.Model} ({converted})");
-        report.Line($"         {string.Join(", then ", layers)}; {Quantity.Count(model.Parameters)} parameters, " +
-            $"{macs} multiply-accumulates per step");
-        report.Line($"         RAM per stream: {Quantity.Bytes(model.StateBytes)} of state, " +
-            $"{Quantity.Bytes(model.ScratchBytes)} of scratch, however long it runs");
-        report.Line($"verify   {Quantity.Count(result.Steps)} steps against PyTorch's own answers: largest difference {error} " +
-            $"(allowed {allowed}): {(result.Verified ? "passed" : "FAILED")}");
-        report.Line($"speed    {Quantity.Duration(result.Timing.MedianNs)} per step on this machine (median), " +
-            $"{result.Timing.AllocatedBytes} bytes allocated; a sample comes every {budget}");
+        report.Line($"convert   {DemoFiles.Weights} (PyTorch, {Quantity.Bytes(result.SourceBytes)}) -> {DemoFiles.Model} " +
+            $"({Quantity.Bytes(model.FileBytes)}): {string.Join(", then ", layers)}, 8-bit weights, no float in a step");
+        report.Line($"verify    {Quantity.Count(result.ComparedSteps)} steps against PyTorch's own answers: in float the largest " +
+            $"difference is {Quantity.Error(result.AsFloat.Found)} ({Allowed(result.AsFloat)})");
+        report.Line($"          in 8 bits the error has {Quantity.Error(result.AsIntegers.Found)} of the answers' power " +
+            $"({Allowed(result.AsIntegers)}); golden steps replayed: {(result.GoldenStepsPassed ? "passed" : "FAILED")}");
+        report.Line($"memory    {Quantity.Bytes(model.StateBytes)} of state and {Quantity.Bytes(model.ScratchBytes)} of scratch " +
+            "for the network, however long it runs");
+        report.Line($"speed     {Quantity.Duration(result.Timing.MedianNs)} per step of the network on this computer (median), " +
+            $"{result.Timing.AllocatedBytes} bytes allocated; a sample comes every {Quantity.Duration(1e9 / result.RateHz)}");
+    }
+
+    private static void WriteBoards(Report report, DemoResult result)
+    {
+        WriteFit("boards    fits at", Fit.Fits);
+        WriteFit("          tight at", Fit.Tight);
+        WriteFit("          does not fit at", Fit.DoesNotFit);
+        report.Line("          (estimates: the costliest step, network and detector; `edgernn inspect FILE --board NAME` has the reasons)");
         report.Line();
+
+        void WriteFit(string words, Fit fit)
+        {
+            string[] names = [.. result.Boards.Where(board => board.Verdict == fit)
+                .Select(board => $"{board.Id} {Milliseconds(board.WorstStepSeconds)}")];
+            if (names.Length > 0) report.Line($"{words} {Quantity.Fixed(result.RateHz, 0)} Hz: {string.Join(", ", names)}");
+        }
     }
 
     private static void WriteChart(Report report, DemoResult result)
     {
-        report.Line("forecast error over time, in standard deviations of normal operation");
-        string segment = "";
-        foreach (ErrorSpan span in result.Chart)
+        report.Line(OneLine.Of($"simulate  {result.Scenario}, {Quantity.Fixed(result.DurationSeconds, 0)} s, seed {result.Seed}; " +
+            "the score, and | where the threshold is"));
+        foreach (DemoSpan span in result.Chart)
         {
-            int marks = Math.Clamp((int)Math.Round(span.Mean / _perMark), 1, _longestBar);
-            string begins = span.Segment == segment ? "" : $"  <- {span.Segment}";
-            segment = span.Segment;
-            report.Line($"{span.StartS,5:0} s {span.Mean,6:0.00} {new string('#', marks)}{begins}");
-        }
-        report.Line();
-        double normal = result.Segments[0].Mean;
-        foreach (ErrorSpan span in result.Segments)
-        {
-            string factor = span.Mean / normal < 1.5 ? "" : $", {Quantity.Fixed(span.Mean / normal, 1)} times normal";
-            report.Line($"{span.Segment,-20} {span.StartS,3:0} s to {span.EndS,3:0} s   mean error {span.Mean:0.000}{factor}");
-        }
-        report.Line("The fault shows as soon as it begins. The stop shows, too: the network never saw a standing, cooling pump.");
-        report.Line();
-    }
-
-    private static void WriteAlarms(Report report, DemoResult result)
-    {
-        report.Line("A detector, calibrated on the first part, learns there what is normal and then watches:");
-        foreach (AlarmSpan alarm in result.Alarms)
-        {
-            string end = alarm.IsOver ? $"to {Quantity.Fixed(alarm.End / result.RateHz, 2)} s" : "and still on at the end";
-            IEnumerable<string> shares = alarm.Channels.Select(share => $"{share.Name} {Quantity.Fixed(share.Percent, 0)} %");
-            report.Line($"alarm at {Quantity.Fixed(alarm.Begin / result.RateHz, 2)} s, {end}: {string.Join(", ", shares)} of the score");
+            double share = result.Threshold > 0 ? span.MeanScore / result.Threshold : 0;
+            int marks = (int)Math.Round(Math.Min(share * _thresholdBar, _longestBar));
+            string bar = new string('#', marks).PadRight(_thresholdBar + 1);
+            if (marks <= _thresholdBar) bar = bar[.._thresholdBar] + "|";
+            string events = span.Events.Count == 0 ? "" : $"  <- {string.Join("; ", span.Events)}";
+            report.Line(OneLine.Of($"{span.StartS,7:0} s  {bar}{events}"));
         }
         report.Line();
     }
 
-    private static void WriteNextSteps(Report report, string? folder)
+    private static void WriteOutcome(Report report, DemoResult result)
     {
-        if (folder == null)
-        {
-            report.Line("Next: `edgernn demo -o pump` keeps model and data in the folder pump, to try the other verbs on.");
-            return;
-        }
-        report.Line(OneLine.Of($"The files are in {folder}. Next: `edgernn inspect {folder}/pump.ernn --rate 100`"));
+        string fault = $"the bearing began to fail at {Quantity.Fixed(result.FaultSeconds, 2)} s";
+        string alarm = result.AlarmSeconds is { } at
+            ? $"the alarm came at {Quantity.Fixed(at, 2)} s, {Quantity.Fixed(at - result.FaultSeconds, 2)} s later" : "NO ALARM CAME";
+        string pin = result is { AlarmPin: { } number, PinSeconds: { } on }
+            ? $"; pin {number} went on at {Quantity.Fixed(on, 2)} s" : "";
+        report.Line($"result    {fault}; {alarm}{pin}");
+        foreach (Verdict verdict in result.Verdicts)
+            report.Line(OneLine.Of($"          {verdict.Text}: {(verdict.Met == true ? "met" : "NOT MET")}, {verdict.Why}"));
+        report.Line();
     }
+
+    private static string Milliseconds(double seconds) => $"{Quantity.Fixed(1e3 * seconds, seconds < 1e-3 ? 3 : 1)} ms";
+
+    private static string Allowed(DemoAgreement agreement) =>
+        $"allowed {Quantity.Error(agreement.Allowed)}: {(agreement.Passed ? "passed" : "FAILED")}";
 }

@@ -1,5 +1,6 @@
 using System.Linq;
 using EdgeRnn.Converter.Boards;
+using EdgeRnn.Simulator;
 
 namespace EdgeRnn.Cli.Files;
 

@@ -28,6 +28,7 @@ internal sealed class LineSource : IDisposable
     private readonly TimeProvider _time;
     private readonly bool _follows;
     private readonly bool _skipsFirst;
+    private readonly int _longestLine;
     private readonly BlockingCollection<ArrivedLine> _lines = new(_mostWaiting);
     private readonly CancellationTokenSource _stop = new();
     private readonly StringBuilder _line = new();
@@ -37,8 +38,10 @@ internal sealed class LineSource : IDisposable
     /// <param name="time">Stamps lines.</param>
     /// <param name="follows">Whether more may come after the end, as in a file that is being written.</param>
     /// <param name="skipsFirst">Whether reading begins in the middle of a line, as at a serial port.</param>
-    public LineSource(Stream stream, TimeProvider time, bool follows = false, bool skipsFirst = false)
+    /// <param name="longestLine">Longer lines are cut.</param>
+    public LineSource(Stream stream, TimeProvider time, bool follows = false, bool skipsFirst = false, int longestLine = LongestLine)
     {
+        _longestLine = longestLine;
         _stream = stream;
         _time = time;
         _follows = follows;
@@ -97,7 +100,7 @@ internal sealed class LineSource : IDisposable
                 {
                     if (bytes[i] != (byte)'\n')
                     {
-                        if (_line.Length < LongestLine) _line.Append((char)bytes[i]);
+                        if (_line.Length < _longestLine) _line.Append((char)bytes[i]);
                         continue;
                     }
                     if (!isFirst) _lines.Add(new ArrivedLine(_line.ToString().TrimEnd('\r'), _time.GetTimestamp()), _stop.Token);

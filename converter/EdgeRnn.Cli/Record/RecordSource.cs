@@ -85,6 +85,21 @@ internal sealed class RecordSource : IDisposable
         }
     }
 
+    /// <summary>
+    /// Whether a file is no longer the one that is read: it was cut off, or another one has taken its name. One of the same length is
+    /// found when it grows; one that is away for a moment, when it is back.
+    /// </summary>
+    public bool HasBegunAnew()
+    {
+        if (!_stream.CanSeek) return false;
+        // In this order: the file that is read and only grows is at least as long as it was, and at most as long as it is afterwards.
+        long read = _stream.Position, before = _stream.Length;
+        FileInfo named = new(Name);
+        bool isThere = named.Exists;
+        long length = isThere ? named.Length : before;
+        return before < read || length < before || length > _stream.Length;
+    }
+
     /// <summary>Asks what writes the lines to end.</summary>
     /// <returns>Whether the lines end now.</returns>
     public bool Stop()
@@ -108,8 +123,9 @@ internal sealed class RecordSource : IDisposable
         Stop();
         Lines.Dispose();
         _process?.Dispose();
-        // Closing a serial line waits for a read that may never return; the process's end closes it.
-        if (_process == null && _stream.CanSeek) _stream.Dispose();
+        // Closing a serial line waits for a read that may never return; the process's end closes it. One that was unplugged keeps its name
+        // for as long as it is open.
+        if (_process == null && (_stream.CanSeek || Lines.IsAtEnd)) _stream.Dispose();
     }
 
     private static FileStream Open(string path, string remedy)

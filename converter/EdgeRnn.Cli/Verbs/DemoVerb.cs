@@ -1,106 +1,91 @@
-using System;
-using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using System.Linq;
 using EdgeRnn.Cli.Demo;
-using EdgeRnn.Cli.Files;
 using EdgeRnn.Cli.Output;
-using EdgeRnn.Converter.Detect;
-using EdgeRnn.Converter.Emit;
-using EdgeRnn.Converter.Import;
-using EdgeRnn.Converter.Verify;
-using EdgeRnn.Runtime;
+using EdgeRnn.Cli.Simulate;
+using EdgeRnn.Converter.Boards;
+using EdgeRnn.Simulator;
 
 namespace EdgeRnn.Cli.Verbs;
 
-/// <summary><c>edgernn demo</c>: from trained weights to a fault seen in a stream, with the files that ship.</summary>
+/// <summary><c>edgernn demo</c>: from trained weights to an alarm pin over a pump whose bearing fails, with the files that ship.</summary>
 internal sealed class DemoVerb : Verb
 {
-    private const double _tolerance = 1e-5;
-    private const double _chartSeconds = 3;
     private const int _timedSteps = 50_000;
 
     private readonly Option<string?> _folder = new("--output", "-o")
     {
-        Description = "Keeps the trained weights, the stream and the converted model in this folder.",
+        Description = "Keeps weights, recordings, scenario and the converted model in this folder.",
         HelpName = "FOLDER",
     };
+    private readonly PageArguments _page = new("Then shows the scenario on a page in the browser, until Ctrl-C.");
 
     public DemoVerb(Terminal terminal) : base(terminal, "demo",
-        "Converts a trained model that ships, verifies it, and runs it over a stream with a fault.",
-        "edgernn demo", "edgernn demo -o pump")
+        "Converts a trained network that ships, verifies it, and lets it watch a simulated pump until a bearing fails.",
+        "edgernn demo", "edgernn demo --web", "edgernn demo -o pump")
     {
         Add(_folder);
+        _page.AddTo(this);
         AddCommonOptions();
     }
 
     protected override int Execute(ParseResult arguments, Report report)
     {
         string? folder = arguments.GetValue(_folder);
-        if (folder != null) Keep(folder);
-        byte[] file = Convert();
-        if (folder != null) AtomicFile.Write(Path.Combine(folder, DemoFiles.Model), path => File.WriteAllBytes(path, file));
-        DemoResult result = Run(file);
-        DemoText.Write(report, result, folder);
-        return result.Verified ? ExitCode.Done : ExitCode.Mismatch;
+        bool isWeb = _page.IsWanted(arguments);
+        if (isWeb && report.Json) throw new CommandException("demo: --json does not go with --web; leave one of them out");
+        DemoModel model = DemoModel.Make();
+        if (folder != null) DemoFolder.Write(folder, model.File);
+        Scenario scenario = ScenarioFiles.Load(DemoFiles.Scenario);
+        DemoRun run = ScenarioFiles.Naming(() => new DemoRun(scenario, model.File));
+        DemoResult result = Describe(model, run);
+        DemoText.Write(report, result);
+        if (!result.Verified) return ExitCode.Mismatch;
+        if (isWeb) return ShowOnPage(report, scenario, model.File, _page.PortOf(arguments));
+        report.Line(folder == null
+            ? "Next: `edgernn demo --web` shows it live; `edgernn demo -o pump` keeps model, recordings and scenario in the folder pump."
+            : OneLine.Of($"The files are in {folder}. Next: `edgernn simulate {folder}/bearing.yaml --web`, or " +
+                $"`edgernn inspect {folder}/pump.ernn`"));
+        return result.IsMet ? ExitCode.Done : ExitCode.Unmet;
     }
 
-    private static byte[] Convert()
+    private static int ShowOnPage(Report report, Scenario scenario, byte[] model, int port)
     {
-        byte[] file = ErnnWriter.Write(ModelImporter.Import(
-            DemoFiles.PathOf(DemoFiles.Weights), new ImportOptions { ArchPath = DemoFiles.PathOf(DemoFiles.Arch) }));
-        return GoldenSteps.Append(WarmUpField.Write(file, WarmUp.Measure(Model.Load(file)).Steps));
+        using InterruptSignal interrupt = new();
+        using LiveRun run = ScenarioFiles.Naming(() => new LiveRun(scenario, model, scenario.Seed, LiveRun.UsualSpeed(scenario)));
+        return WebSimulation.Run(report, run, port, interrupt.Token).GetAwaiter().GetResult();
     }
 
-    private static DemoResult Run(byte[] file)
+    private static DemoResult Describe(DemoModel model, DemoRun run)
     {
-        Model model = Model.Load(file);
-        StepArray stream = StepArrayFile.Read(DemoFiles.PathOf(DemoFiles.Stream), StepArrayOptions.ForInputOf(model));
-        Answers answers = SequenceRunner.Run(model, stream);
-        ExpectedAnswers expected = ExpectedAnswers.Read(DemoFiles.PathOf(DemoFiles.Expected), answers, stream.Layout);
-        Comparison comparison = Comparison.Of(answers, expected, ErrorMetric.Max, _tolerance);
-        DemoDescription demo = DemoFiles.Describe();
-        float[] errors = ForecastError.PerStep(model, stream, answers);
+        Simulation simulation = run.Simulation;
         return new DemoResult
         {
-            RateHz = demo.RateHz,
-            Steps = stream.Steps,
+            RateHz = simulation.RateHz,
             SourceBytes = new FileInfo(DemoFiles.PathOf(DemoFiles.Weights)).Length,
-            Model = ModelReport.Of(model, file.Length) with { GoldenSteps = GoldenReport.Of(file, model, DemoFiles.Model) },
-            Verified = comparison.Passed,
-            MaxError = comparison.MaxError,
-            Tolerance = _tolerance,
-            Timing = StepTiming.Measure(model, _timedSteps),
-            Segments = ForecastError.PerSegment(errors, demo),
-            Chart = ForecastError.Every(_chartSeconds, errors, demo),
-            Alarms = Detect(model, stream, demo),
+            Model = ModelReport.Of(model.Model, model.File.Length) with
+            {
+                GoldenSteps = GoldenReport.Of(model.File, model.Model, DemoFiles.Model),
+            },
+            ComparedSteps = model.Steps,
+            AsFloat = model.AsFloat,
+            AsIntegers = model.AsIntegers,
+            GoldenStepsPassed = model.GoldenStepsPassed,
+            Verified = model.IsVerified,
+            Timing = StepTiming.Measure(model.Model, _timedSteps),
+            Boards = [.. BoardCatalog.Load().Boards.Select(board => BoardCost.Of(model.File, board, simulation.RateHz))
+                .Select(cost => new DemoBoard(cost.Board.Id, cost.Fit, cost.WorstSeconds))],
+            Scenario = simulation.Scenario.Title,
+            Seed = simulation.Seed,
+            DurationSeconds = simulation.Scenario.DurationMicros / 1e6,
+            Chart = run.Chart,
+            Threshold = run.Threshold,
+            FaultSeconds = run.FaultSeconds,
+            AlarmSeconds = run.AlarmSeconds,
+            AlarmPin = simulation.Scenario.Pins.Alarm?.Number,
+            PinSeconds = run.PinSeconds,
+            Verdicts = simulation.Verdicts,
         };
-    }
-
-    // What is normal is told by the first part of the stream, and learnt by the detector as it runs.
-    private static IReadOnlyList<AlarmSpan> Detect(Model model, StepArray stream, DemoDescription demo)
-    {
-        int normalSteps = (int)(demo.Segments[1].StartS * demo.RateHz);
-        StepArray normal = StepArray.OfRows([.. stream.Sequences[0].Chunk(stream.Features).Take(normalSteps)]);
-        DetectorSettings settings = Calibration.Run(model, normal, new CalibrationOptions()).Settings;
-        Detector detector = new(model, settings, counts: false);
-        return DetectionSummary.Of(DetectionRun.Run(detector, settings, stream, counts: false)).Alarms;
-    }
-
-    private static void Keep(string folder)
-    {
-        try
-        {
-            Directory.CreateDirectory(folder);
-            foreach (string name in new[] { DemoFiles.Weights, DemoFiles.Arch, DemoFiles.Stream, DemoFiles.Expected })
-                File.Copy(DemoFiles.PathOf(name), Path.Combine(folder, name), overwrite: true);
-            File.WriteAllLines(Path.Combine(folder, DemoFiles.Normal), DemoFiles.NormalLines());
-        }
-        catch (Exception error) when (FileErrors.IsOne(error))
-        {
-            throw new CommandException(
-                $"{folder}: the demo cannot write there: {FileErrors.Reason(error, folder)}; choose another folder", error);
-        }
     }
 }

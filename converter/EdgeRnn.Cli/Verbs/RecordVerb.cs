@@ -4,8 +4,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Runtime.InteropServices;
-using System.Threading;
 using EdgeRnn.Cli.Deploy;
 using EdgeRnn.Cli.Files;
 using EdgeRnn.Cli.Output;
@@ -28,6 +26,16 @@ internal sealed class RecordVerb : Verb
     {
         Description = "A file another program writes; followed as it grows.",
         HelpName = "FILE",
+    };
+    private readonly Option<string?> _scenario = new("--scenario")
+    {
+        Description = "The sensor of a scenario, simulated; as a path, or the name of one that ships.",
+        HelpName = "SCENARIO",
+    };
+    private readonly Option<ulong?> _seed = new("--seed")
+    {
+        Description = "With --scenario: chooses the noise of every source; without it the scenario's own.",
+        HelpName = "N",
     };
     private readonly Option<string?> _host = new("--host")
     {
@@ -69,9 +77,11 @@ internal sealed class RecordVerb : Verb
         : base(terminal, "record", "Collects data for calibrate and detect from a device, a file or a Pi's sensor.",
         "edgernn record --port /dev/ttyUSB0 -o normal.csv --duration 60",
         "edgernn record --sensor mpu6050 --host pi@raspberrypi --rate 100 -o normal.csv --samples 6000",
-        "edgernn record --file serial.log -o normal.csv --columns ax,ay,az --rate 100")
+        "edgernn record --file serial.log -o normal.csv --columns ax,ay,az --rate 100",
+        "edgernn record --scenario pump.yaml -o normal.csv --seed 7 --duration 60")
     {
-        Option[] options = [_sensor, _port, _file, _host, _option, _baud, _output, _samples, _duration, _rate, _columns, _force];
+        Option[] options =
+            [_sensor, _port, _file, _scenario, _seed, _host, _option, _baud, _output, _samples, _duration, _rate, _columns, _force];
         foreach (Option option in options) Add(option);
         AddCommonOptions();
     }
@@ -95,11 +105,9 @@ internal sealed class RecordVerb : Verb
         if (File.Exists(output) && !replaces)
             throw new CommandException($"{output}: is there already; choose another name, or add --force to replace it");
 
+        if (arguments.GetValue(_scenario) is { } scenario) return RecordScenario(arguments, scenario, output, limits, report);
         TimeProvider time = TimeProvider.System;
-        using CancellationTokenSource interrupt = new();
-        using PosixSignalRegistration onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, interrupt));
-        using PosixSignalRegistration onTerminate =
-            PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, interrupt));
+        using InterruptSignal interrupt = new();
         using RecordSource source = SourceOf(arguments, rate, limits, time);
         using RecordingFile file = new(output, replaces, rate, time);
         RowAssembler rows = new(columns);
@@ -110,13 +118,21 @@ internal sealed class RecordVerb : Verb
         return ExitCode.Done;
     }
 
+    private int RecordScenario(ParseResult arguments, string named, string output, RecordLimits limits, Report report)
+    {
+        using InterruptSignal interrupt = new();
+        ScenarioRecorder.Run(named, output, arguments.GetValue(_force), arguments.GetValue(_seed), limits, report, interrupt.Token);
+        return interrupt.Token.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done;
+    }
+
     private static void Finish(string output, RecordSource source, RecordingFile file, RowAssembler rows, Recorder recorder, Report report)
     {
         if (file.Rows == 0)
         {
             if (recorder.Ended == "end" && source.ExitCode() != 0)
             {
-                throw new CommandException($"{source.Name}: ended with exit code {source.ExitCode()} before the first row; nothing was written, " +
+                throw new CommandException($"{source.Name}: ended with exit code {source.ExitCode()} before the first row; " +
+                    "nothing was written, " +
                     "and what it said stands above");
             }
             string found = rows.Bad == 0 ? "no line" : $"{rows.Bad} lines without one, the last '{rows.LastBad}'";
@@ -153,14 +169,19 @@ internal sealed class RecordVerb : Verb
 
     private void CheckSources(ParseResult arguments)
     {
-        Option<string?>[] sources = [_sensor, _port, _file];
+        Option<string?>[] sources = [_sensor, _port, _file, _scenario];
         string[] given = [.. sources.Where(source => arguments.GetValue(source) != null).Select(source => source.Name)];
         if (given.Length != 1)
-            throw new CommandException("record: expected one of --sensor, --port and --file, " +
+            throw new CommandException("record: expected one of --sensor, --port, --file and --scenario, " +
                 $"found {(given.Length == 0 ? "none" : string.Join(" and ", given))}; `edgernn record --help` shows how");
         bool isSensor = arguments.GetValue(_sensor) != null;
         if (!isSensor && (arguments.GetValue(_host) != null || arguments.GetValue(_option) is { Length: > 0 }))
             throw new CommandException($"record: --host and --option go with --sensor, found {given[0]}; leave them out");
+        bool isScenario = arguments.GetValue(_scenario) != null;
+        if (!isScenario && arguments.GetValue(_seed) != null)
+            throw new CommandException($"record: --seed goes with --scenario, found {given[0]}; leave it out");
+        if (isScenario && (arguments.GetValue(_rate) != null || arguments.GetValue(_columns) != null))
+            throw new CommandException("record: a scenario says its rate and columns itself, found --rate or --columns; leave them out");
     }
 
     private RecordSource SourceOf(ParseResult arguments, double? rate, RecordLimits limits, TimeProvider time)
@@ -197,11 +218,5 @@ internal sealed class RecordVerb : Verb
             shown = file.Rows;
             report.Terminal.Error.Write($"\r{shown} rows; Ctrl-C ends the recording ");
         };
-    }
-
-    private static void Stop(PosixSignalContext context, CancellationTokenSource interrupt)
-    {
-        context.Cancel = true;
-        interrupt.Cancel();
     }
 }

@@ -7,6 +7,7 @@ using EdgeRnn.Cli.Files;
 using EdgeRnn.Cli.Output;
 using EdgeRnn.Converter.Boards;
 using EdgeRnn.Converter.Boards.Wiring;
+using EdgeRnn.Simulator;
 using Spectre.Console;
 
 namespace EdgeRnn.Cli.Verbs;

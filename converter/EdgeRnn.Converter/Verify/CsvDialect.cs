@@ -3,7 +3,7 @@ using System;
 namespace EdgeRnn.Converter.Verify;
 
 /// <summary>Which character separates the cells of a CSV.</summary>
-internal static class CsvDialect
+public static class CsvDialect
 {
     /// <summary>Characters looked at from the start of a file.</summary>
     public const int HeadCharacters = 64 * 1024;

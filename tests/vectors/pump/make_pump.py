@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Makes the files of `edgernn demo`: a synthetic pump stream, a GRU forecaster trained on its normal part, and PyTorch's answers.
+"""Makes the files of this folder, which tests of the command line read: a synthetic pump stream, a GRU forecaster trained on its normal part, and PyTorch's answers.
 
 Nothing here was recorded from a machine: the stream is computed below from sines, noise and decaying impacts. Run with
 PyTorch 1.13 on a CPU (about a minute); the same versions give the same files:
 
-    /usr/bin/python3 make_demo.py
+    /usr/bin/python3 make_pump.py
 
-Writes beside this script: stream.csv, pump.pt (state_dict), pump.arch.json, expected.npy, demo.json.
+Writes beside this script: stream.csv, pump.pt (state_dict), pump.arch.json, expected.npy, segments.json.
 """
 import json
 import math
@@ -131,7 +131,7 @@ def main():
             {"name": "head", "kind": "dense", "weights": "head.weight", "bias": "head.bias"},
         ],
         "outputs": "head",
-        "metadata": {"data": "synthetic pump stream, make_demo.py"},
+        "metadata": {"data": "synthetic pump stream, make_pump.py"},
     }
     demo = {
         "rateHz": RATE_HZ,
@@ -142,7 +142,7 @@ def main():
             {"name": "stopped", "startS": STOP_S},
         ],
     }
-    for name, value in (("pump.arch.json", arch), ("demo.json", demo)):
+    for name, value in (("pump.arch.json", arch), ("segments.json", demo)):
         with open(os.path.join(HERE, name), "w", newline="\n") as text:
             text.write(json.dumps(value, indent=2) + "\n")
 
