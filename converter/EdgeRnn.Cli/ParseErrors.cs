@@ -16,6 +16,7 @@ internal static class ParseErrors
         ("'System.Nullable`1[System.Double]'", "a number"),
         ("'System.Int32'", "a whole number"),
         ("'System.Nullable`1[System.Int32]'", "a whole number"),
+        ("'System.Nullable`1[System.UInt64]'", "a whole number of 0 or more"),
     ];
 
     /// <summary>The line.</summary>

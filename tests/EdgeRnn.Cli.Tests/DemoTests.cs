@@ -67,6 +67,18 @@ public sealed class DemoTests
     }
 
     [Fact]
+    public void A_scenario_that_was_changed_is_not_replaced()
+    {
+        using Workspace workspace = new();
+        string folder = workspace.Path("pump"), scenario = Path.Combine(folder, "bearing.yaml");
+        CliRun.Of("demo", "-o", folder).Succeeds();
+        CliRun.Of("demo", "-o", folder).Succeeds();
+        File.AppendAllText(scenario, "# mine\n");
+        CliRun.Of("demo", "-o", folder).FailsWith("is there already and was changed", "choose another folder");
+        Assert.EndsWith("# mine\n", File.ReadAllText(scenario), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void File_in_place_of_the_folder_is_refused()
     {
         using Workspace workspace = new();

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using EdgeRnn.Cli.Files;
@@ -10,6 +11,23 @@ namespace EdgeRnn.Cli.Demo;
 internal static class DemoFolder
 {
     private const string _modelKey = "model:";
+
+    /// <summary>Refuses a folder whose scenario somebody has changed: it would be lost.</summary>
+    /// <param name="folder">The folder, which need not exist.</param>
+    /// <exception cref="CommandException">It was changed, or cannot be read.</exception>
+    public static void Check(string folder)
+    {
+        string path = ScenarioIn(folder);
+        try
+        {
+            if (!File.Exists(path) || File.ReadLines(path).SequenceEqual(ScenarioLines())) return;
+        }
+        catch (Exception error) when (FileErrors.IsOne(error))
+        {
+            throw Unusable(folder, error);
+        }
+        throw new CommandException($"{path}: is there already and was changed; choose another folder, or remove it");
+    }
 
     /// <summary>Copies weights, recordings and the scenario into a folder, and writes the model beside them.</summary>
     /// <param name="folder">Made where it does not exist.</param>
@@ -23,15 +41,21 @@ internal static class DemoFolder
             foreach (string name in new[] { DemoFiles.Weights, DemoFiles.Arch, DemoFiles.Settings, DemoFiles.Stream, DemoFiles.Expected })
                 File.Copy(DemoFiles.PathOf(name), Path.Combine(folder, name), overwrite: true);
             File.WriteAllLines(Path.Combine(folder, DemoFiles.Normal), DemoFiles.NormalLines());
-            string scenario = ScenarioFiles.PathOf(DemoFiles.Scenario);
-            File.WriteAllLines(Path.Combine(folder, Path.GetFileName(scenario)), File.ReadLines(scenario)
-                .Select(line => line.StartsWith(_modelKey, StringComparison.Ordinal) ? $"{_modelKey} {DemoFiles.Model}" : line));
+            File.WriteAllLines(ScenarioIn(folder), ScenarioLines());
         }
         catch (Exception error) when (FileErrors.IsOne(error))
         {
-            throw new CommandException(
-                $"{folder}: the demo cannot write there: {FileErrors.Reason(error, folder)}; choose another folder", error);
+            throw Unusable(folder, error);
         }
         AtomicFile.Write(Path.Combine(folder, DemoFiles.Model), path => File.WriteAllBytes(path, model));
     }
+
+    private static string ScenarioIn(string folder) => Path.Combine(folder, Path.GetFileName(ScenarioFiles.PathOf(DemoFiles.Scenario)));
+
+    // With the model that stands beside it.
+    private static IEnumerable<string> ScenarioLines() => File.ReadLines(ScenarioFiles.PathOf(DemoFiles.Scenario))
+        .Select(line => line.StartsWith(_modelKey, StringComparison.Ordinal) ? $"{_modelKey} {DemoFiles.Model}" : line);
+
+    private static CommandException Unusable(string folder, Exception error) =>
+        new($"{folder}: the demo cannot write there: {FileErrors.Reason(error, folder)}; choose another folder", error);
 }

@@ -47,7 +47,7 @@ internal sealed class RecordSource : IDisposable
         if (set.ExitCode == 0) return new RecordSource(path, stream, time, null, false, true);
         stream.Dispose();
         throw new CommandException($"{path}: expected a serial line that takes {baud} baud, found none: {set.Reason}; " +
-            "look at --port and --baud, or pass a file with --file");
+            "look at --port and --baud");
     }
 
     /// <summary>A file that is being written, from its begin on.</summary>

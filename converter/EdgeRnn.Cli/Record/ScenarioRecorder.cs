@@ -38,7 +38,8 @@ internal static class ScenarioRecorder
         report.Line(OneLine.Of($"{scenario.FileName}, seed {chosen}, simulated -> {output}: " +
             $"{file.Rows} rows of {string.Join(", ", file.Header)}; " +
             $"{file.Missing} values missing"));
-        report.Line(OneLine.Of($"Next: `edgernn calibrate MODEL.ernn --data {output} -o OUT.ernn`"));
+        report.Line(OneLine.Of($"Next: `edgernn calibrate MODEL.ernn --data {output} -o OUT.ernn`, with --range CHANNEL=LOW:HIGH for what a " +
+            "sensor can give beyond what was recorded"));
         report.Document(new
         {
             source = scenario.FileName,

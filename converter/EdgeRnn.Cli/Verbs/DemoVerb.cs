@@ -35,6 +35,7 @@ internal sealed class DemoVerb : Verb
         string? folder = arguments.GetValue(_folder);
         bool isWeb = _page.IsWanted(arguments);
         if (isWeb && report.Json) throw new CommandException("demo: --json does not go with --web; leave one of them out");
+        if (folder != null) DemoFolder.Check(folder);
         DemoModel model = DemoModel.Make();
         if (folder != null) DemoFolder.Write(folder, model.File);
         Scenario scenario = ScenarioFiles.Load(DemoFiles.Scenario);

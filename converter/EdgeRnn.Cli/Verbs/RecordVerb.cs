@@ -153,7 +153,8 @@ internal sealed class RecordVerb : Verb
         if (file.Restarts > 0) report.Note($"{source.Name}: the device's time went back {file.Restarts} times, as when it starts again");
         report.Line(OneLine.Of($"{source.Name} -> {output}: {file.Rows} rows of {string.Join(", ", file.Header)}; " +
             $"{file.Missing} values missing, {rows.Bad} bad lines"));
-        report.Line(OneLine.Of($"Next: `edgernn calibrate MODEL.ernn --data {output} -o OUT.ernn`"));
+        report.Line(OneLine.Of($"Next: `edgernn calibrate MODEL.ernn --data {output} -o OUT.ernn`, with --range CHANNEL=LOW:HIGH for what a " +
+            "sensor can give beyond what was recorded"));
         report.Document(new
         {
             source = source.Name,

@@ -10,11 +10,18 @@ export function number(value, range = Math.abs(value) || 1) {
   return minus(value.toFixed(decimals));
 }
 
-/** Three digits of a number that may be of any size: 0.0123, 4.56, 789, 12300. */
-export function short(value) {
+/** The figures of an axis, with as many digits as tell them apart. */
+export function figures(splits) {
+  const most = Math.max(...splits.map(Math.abs)), gap = Math.min(...splits.slice(1).map((value, i) => value - splits[i]));
+  const digits = Number.isFinite(gap) && gap > 0 ? Math.ceil(Math.log10(most / gap)) + 1 : 3;
+  return splits.map(value => short(value, Math.min(9, Math.max(3, digits))));
+}
+
+/** Some digits of a number that may be of any size: 0.0123, 4.56, 789, 12300. */
+export function short(value, digits = 3) {
   if (value === null || !Number.isFinite(value)) return '–';
   if (value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e6)) return minus(value.toExponential(2));
-  return minus(String(Number(value.toPrecision(3))));
+  return minus(String(Number(value.toPrecision(digits))));
 }
 
 /** A time of the device: 0:05.2, 12:00.0, 1:02:03.4. */

@@ -1,6 +1,6 @@
 // One strip: a name and the value under the cursor on the left, the signal over time on the right.
 
-import { number, short, time, unit } from './format.js';
+import { figures, number, short, time, unit } from './format.js';
 import { DecadeRange, LinearRange } from './range.js';
 import { Trace } from './trace.js';
 
@@ -56,7 +56,7 @@ export class Strip {
           (this.hasTimeAxis ? splits.map(at => (at < 0 ? '' : time(at, step < 1 ? 1 : 0))) : splits.map(() => '')) },
         {
           ...common, size: axisWidth, gap: 6, splits: () => this.range.splits(), filter: (u, splits) => splits,
-          values: (u, splits) => splits.map(short),
+          values: (u, splits) => figures(splits),
         },
       ],
       series: [{}, {
