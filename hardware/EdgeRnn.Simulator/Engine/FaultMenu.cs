@@ -38,11 +38,24 @@ internal static class FaultMenu
         for (int i = 0; i < world.Sources.Count; i++) OfferSource(scenario, world.Sources[i], i, Offer);
         for (int i = 0; i < world.Parts.Count; i++) OfferSensor(world, i, Offer);
         foreach (ScenarioEvent spike in scenario.Events.Where(next => next.Action == ScenarioAction.Spike))
-            Offer($"spike.{spike.Target}.{spike.Index}", $"Spike of {world.Parts[spike.Target].Inputs[spike.Index].Name}", spike);
+            Offer($"spike.{spike.Target}.{spike.Index}", $"Spike of {InputOf(world, spike.Target, spike.Index)}", spike);
         Offer("late-ticks", "Three late ticks", _lateTicks);
         Offer("power-loss", "Power loss", _powerLoss);
         choices = found;
         return menu;
+    }
+
+    // As the scenario counts them where the kind does not tell which one it is.
+    public static string NameOf(IReadOnlyList<SimulatedPart> parts, int number)
+    {
+        string kind = parts[number].Kind;
+        return parts.Count == 1 ? "sensor" : parts.Count(part => part.Kind == kind) == 1 ? kind : $"{kind} {number + 1}";
+    }
+
+    private static string InputOf(World world, int sensor, int input)
+    {
+        string name = world.Parts[sensor].Inputs[input].Name;
+        return world.Parts.Count == 1 ? name : $"{name} ({NameOf(world.Parts, sensor)})";
     }
 
     private delegate void Offering(string id, string label, params ScenarioEvent[] events);
@@ -76,7 +89,7 @@ internal static class FaultMenu
     private static void OfferSensor(World world, int number, Offering offer)
     {
         SimulatedPart part = world.Parts[number];
-        string which = world.Parts.Count == 1 ? "sensor" : part.Kind;
+        string which = NameOf(world.Parts, number);
         ScenarioEvent Fault(ScenarioAction action, string text, long seconds, int input = 0) => new()
         {
             AtMicros = 0,
@@ -94,7 +107,7 @@ internal static class FaultMenu
         {
             if (world.Signal(number, i) == null) continue;
             offered++;
-            string name = part.Inputs[i].Name;
+            string name = InputOf(world, number, i);
             offer($"stuck.{number}.{i}", $"Stuck {name}", Fault(ScenarioAction.Stuck, $"{name}: stuck", 10, i));
         }
     }

@@ -8,6 +8,8 @@ namespace EdgeRnn.Simulator;
 // What happens over time.
 internal sealed partial class ScenarioReader
 {
+    private const int LongestSentence = 200;
+
     private static readonly (string Name, ScenarioAction Action)[] _faults =
     [
         ("no-answer", ScenarioAction.NoAnswer), ("short-read", ScenarioAction.ShortRead), ("unplugged", ScenarioAction.Unplugged),
@@ -95,7 +97,7 @@ internal sealed partial class ScenarioReader
                 _ =>
                 "sensor unplugged"
             };
-        if (_sensors.Count > 1) text = $"{part.Kind}: {text}";
+        if (_sensors.Count > 1) text = $"{FaultMenu.NameOf([.. _sensors.Select(each => each.Part)], sensor)}: {text}";
         return new ScenarioEvent
         {
             AtMicros = at,
@@ -171,20 +173,33 @@ internal sealed partial class ScenarioReader
 
     private static string For(long micros) => micros == 0 ? "" : $" for {ScenarioMap.Seconds(micros)}";
 
-    private IEnumerable<Expectation> ReadExpectations(ScenarioNode node)
+    // A line may hold several sentences; each of them is judged at every step.
+    private List<Expectation> ReadExpectations()
     {
-        foreach (string sentence in ScenarioMap.WordOf(node, "a sentence, as: no alarm before t=60").Split(';'))
+        List<Expectation> read = [];
+        foreach (ScenarioNode node in Items("expect", MostExpectations))
         {
-            Expectation read;
-            try
+            string line = ScenarioMap.WordOf(node, "a sentence, as: no alarm before t=60");
+            foreach (string sentence in line.Split(';', MostExpectations + 1))
             {
-                read = ExpectationParser.Parse(sentence.Trim(), _pins, _duration);
+                if (read.Count == MostExpectations) throw node.Wrong($"expected at most {MostExpectations} sentences, found more");
+                read.Add(ReadExpectation(node, sentence.Trim()));
             }
-            catch (FormatException wrong)
-            {
-                throw node.Wrong(wrong.Message);
-            }
-            yield return read;
+        }
+        return read;
+    }
+
+    private Expectation ReadExpectation(ScenarioNode node, string sentence)
+    {
+        if (sentence.Length > LongestSentence)
+            throw node.Wrong($"expected a sentence of at most {LongestSentence} letters, found {sentence.Length}; shorten it");
+        try
+        {
+            return ExpectationParser.Parse(sentence, _pins, _duration);
+        }
+        catch (FormatException wrong)
+        {
+            throw node.Wrong(wrong.Message);
         }
     }
 }

@@ -9,6 +9,13 @@ internal sealed partial class ScenarioReader
 {
     private const string SignalForm = "SOURCE.OUTPUT, and behind it * K and + C where the scale is another";
 
+    private const int LongestSignal = 200;
+
+    // Backtracking would take a file from anywhere minutes over a line of blanks.
+    private static readonly Regex _signalPattern = new(
+        @"^\s*(?<source>[A-Za-z0-9_-]+)\.(?<output>[A-Za-z0-9_.#-]+)\s*(\*\s*(?<scale>[-+]?[0-9.eE+-]*[0-9.]))?\s*" +
+        @"(?<offset>[-+]\s*[0-9.eE+-]*[0-9.])?\s*$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+
     private readonly HashSet<(int Sensor, int Input)> _fed = [];
 
     private void ReadSignals()
@@ -37,7 +44,9 @@ internal sealed partial class ScenarioReader
     private void ReadSignal(string name, ScenarioNode node)
     {
         (int sensor, int input) = FindInput(name, node);
-        Match match = SignalPattern().Match(ScenarioMap.WordOf(node, SignalForm));
+        string text = ScenarioMap.WordOf(node, SignalForm);
+        if (text.Length > LongestSignal) throw node.Wrong($"expected at most {LongestSignal} letters, found {text.Length}; shorten it");
+        Match match = _signalPattern.Match(text);
         double scale = 1, offset = 0;
         bool isSignal = match.Success &&
             (!match.Groups["scale"].Success || ScenarioMap.ParseNumber(match.Groups["scale"].Value, out scale)) &&
@@ -106,8 +115,4 @@ internal sealed partial class ScenarioReader
 
     private static string Names(IEnumerable<Quantity> quantities) =>
         string.Join(", ", quantities.Select(quantity => quantity.Name).Distinct());
-
-    [GeneratedRegex(@"^\s*(?<source>[A-Za-z0-9_-]+)\.(?<output>[A-Za-z0-9_.#-]+)\s*(\*\s*(?<scale>[-+]?[0-9.eE+-]*[0-9.]))?\s*" +
-        @"(?<offset>[-+]\s*[0-9.eE+-]*[0-9.])?\s*$")]
-    private static partial Regex SignalPattern();
 }

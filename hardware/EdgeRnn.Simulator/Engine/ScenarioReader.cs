@@ -16,6 +16,7 @@ internal sealed partial class ScenarioReader(ScenarioNode root, string folder)
     private const long MostMicros = 366L * 86_400_000_000;
     private const int MostSensors = 8, MostSources = 32, MostEvents = 1000, MostExpectations = 200;
     private const int MostPin = 1023;
+    private const double LeastRate = 5e-4; // microseconds between samples are an int
 
     private readonly ScenarioMap _map = new(root);
     private readonly List<(ScenarioSource Declared, ISource Made, ScenarioNode Node)> _sources = [];
@@ -28,11 +29,10 @@ internal sealed partial class ScenarioReader(ScenarioNode root, string folder)
     public Scenario Read()
     {
         string title = _map.Word("title", "one line that says what happens");
-        string? model = _map.Find("model") is { } node
-            ? Path.GetFullPath(ScenarioMap.WordOf(node, "the path of an .ernn file"), folder) : null;
+        string? model = ReadModel();
         _duration = _map.MicrosNeeded("duration", "how long it takes, as 180 s", 1000, MostMicros);
         ulong seed = (ulong)_map.Number("seed", 1, 0, 1e15);
-        double? rate = _map.Find("rate") == null ? null : _map.Number("rate", null, 1e-4, 100_000);
+        double? rate = _map.Find("rate") == null ? null : _map.Number("rate", null, LeastRate, 100_000);
         string[] channels = [.. Items("channels").Select(item => ScenarioMap.WordOf(item, "the name of a channel"))];
         int samplesPerTurn = _map.Whole("samplesPerTurn", 1, 1, 1024);
         _save = _map.Micros("save", 0, MostMicros) ?? 0;
@@ -41,7 +41,7 @@ internal sealed partial class ScenarioReader(ScenarioNode root, string folder)
         ReadSensors();
         ReadSignals();
         ScenarioEvent[] events = [.. Items("events", MostEvents).Select(ReadEvent).OrderBy(next => next.AtMicros)];
-        Expectation[] expectations = [.. Items("expect", MostExpectations).SelectMany(ReadExpectations)];
+        List<Expectation> expectations = ReadExpectations();
         bool counts = _map.Flag("counts", false), checksUnits = _map.Flag("checkUnits", true);
         _map.RefuseOthers();
         return new Scenario
@@ -66,6 +66,20 @@ internal sealed partial class ScenarioReader(ScenarioNode root, string folder)
             Expectations = expectations,
             Root = root,
         };
+    }
+
+    private string? ReadModel()
+    {
+        if (_map.Find("model") is not { } node) return null;
+        const string what = "the path of an .ernn file";
+        try
+        {
+            return Path.GetFullPath(ScenarioMap.WordOf(node, what), folder);
+        }
+        catch (Exception wrong) when (wrong is ArgumentException or IOException or NotSupportedException)
+        {
+            throw node.Expected(what);
+        }
     }
 
     private List<ScenarioNode> Items(string key, int most = 1024)

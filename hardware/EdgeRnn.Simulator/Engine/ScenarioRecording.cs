@@ -35,7 +35,7 @@ public sealed class ScenarioRecording
         {
             throw scenario.Root.Wrong(wrong.Message);
         }
-        _ = new Timeline(scenario, board, world, new Recorder(period, period * scenario.SamplesPerTurn), false);
+        _ = new Timeline(scenario, board, world, new Recorder(period, (long)period * scenario.SamplesPerTurn), false);
         _ticks = Math.Max(1, (durationMicros == 0 ? scenario.DurationMicros : durationMicros) / period);
     }
 

@@ -56,7 +56,9 @@ public sealed class ScenarioReaderTests
     [InlineData("duration: 3 min", "duration: 900 d", ":2: duration: expected a time from")]
     [InlineData("duration: 3 min", "duration: 3 min\nduration: 4 min", ":3: duration: expected once, found a second time")]
     [InlineData("duration: 3 min", "duration: 3 min\ndurations: 4", ":3: durations: there is no such entry here; expected some of")]
-    [InlineData("duration: 3 min", "duration: 3 min\nrate: 0", ":3: rate: expected a number from 0.0001 to 100000, found '0'")]
+    [InlineData("duration: 3 min", "duration: 3 min\nrate: 0.0001", ":3: rate: expected a number from 0.0005 to 100000, found '0.0001'")]
+    [InlineData("duration: 3 min", "duration: 3 min\nmodel: \"\\0\"", ":3: model: expected the path of an .ernn file, found '?'")]
+    [InlineData("kind: rotating-machine, speedRpm: 1475", "kind: csv, file: \"\\0\"", ":6: sources.machine.file: '?' cannot be read")]
     [InlineData("kind: mpu6050", "kind: mpu6051", ":3: sensor.kind: expected one of")]
     [InlineData("kind: mpu6050", "kind: mpu6051", "did you mean mpu6050?")]
     [InlineData("rate: 100, ", "rates: 100, ", ":3: sensor.rates: there is no such option of the mpu6050")]
@@ -134,6 +136,29 @@ public sealed class ScenarioReaderTests
                 Assert.True(!wrong.Message.Contains('\n'), $"seed {seed}, round {round}: {wrong.Message}");
             }
         }
+    }
+
+    // Patterns that try every way to read this would take minutes.
+    [Theory]
+    [InlineData("machine.ax", ' ', "!")]
+    [InlineData("machine.ax ", '1', "!")]
+    [InlineData("machine.", 'a', " -!")]
+    public void A_long_signal_is_refused_at_once(string begin, char filler, string end)
+    {
+        string signal = begin + new string(filler, 200_000) + end;
+        ScenarioException wrong = Assert.Throws<ScenarioException>(() => Read($"{Right}\nsignals: {{ ax: \"{signal}\" }}"));
+        Assert.Contains("signals.ax: expected at most 200 letters, found 200", wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Sentences_that_share_a_line_are_counted_each()
+    {
+        Assert.Equal(200, Read(Expecting(200)).Expectations.Count);
+        ScenarioException wrong = Assert.Throws<ScenarioException>(() => Read(Expecting(201)));
+        Assert.Contains(":12: expect[0]: expected at most 200 sentences, found more", wrong.Message, StringComparison.Ordinal);
+
+        static string Expecting(int sentences) => Right.Replace("no alarm before t=60", string.Join(';',
+            Enumerable.Repeat("no alarm", sentences)), StringComparison.Ordinal);
     }
 
     [Fact]
