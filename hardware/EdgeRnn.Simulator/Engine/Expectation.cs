@@ -10,6 +10,7 @@ internal enum ExpectationSubject
     StateRestored,
     State,
     Pin,
+    Output,
     Cause,
 }
 
@@ -47,6 +48,11 @@ internal sealed record Expectation
     public int Pin { get; init; }
 
     public bool IsHigh { get; init; }
+
+    // Of a light or a buzzer: where it hangs, and whether it is to be on.
+    public PinUse? Output { get; init; }
+
+    public bool IsOn { get; init; }
 
     public DetectorState State { get; init; }
 

@@ -91,7 +91,7 @@ internal sealed partial class ExpectationParser
         PinUse use = (first == "led" ? _pins.Led : _pins.Buzzer)
             ?? throw new FormatException($"expected a {first} under board, found none; add it");
         bool isOn = first == "led" ? OneOf("lit", "dark") == "lit" : OneOf("on", "off") == "on";
-        return subject with { Subject = ExpectationSubject.Pin, Pin = use.Number, IsHigh = isOn != use.IsActiveLow };
+        return subject with { Subject = ExpectationSubject.Output, Output = use, IsOn = isOn };
     }
 
     // It begins in the window.

@@ -7,17 +7,18 @@ internal sealed class FailingStorage : IStorage
 {
     private readonly MemoryStorage _memory = new();
 
-    // Whether the power fails at the next write, with half of it on the medium.
-    public bool IsToFail { get; set; }
+    // How long the power fails at the next write, with half of it on the medium; 0: it does not.
+    public long FailsForMicros { get; set; }
 
     public int Read(int slot, byte[] buffer, int offset, int capacity) => _memory.Read(slot, buffer, offset, capacity);
 
     public int Write(int slot, byte[] buffer, int offset, int count)
     {
-        if (!IsToFail) return _memory.Write(slot, buffer, offset, count);
-        IsToFail = false;
+        if (FailsForMicros == 0) return _memory.Write(slot, buffer, offset, count);
+        long micros = FailsForMicros;
+        FailsForMicros = 0;
         _memory.TornAfter = count / 2;
         _memory.Write(slot, buffer, offset, count);
-        throw new PowerCutException();
+        throw new PowerCutException(micros);
     }
 }

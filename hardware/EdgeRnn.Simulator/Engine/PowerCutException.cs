@@ -8,5 +8,8 @@ namespace EdgeRnn.Simulator;
 /// </summary>
 public sealed class PowerCutException : Exception
 {
-    internal PowerCutException() : base("the power has failed") { }
+    internal PowerCutException(long forMicros) : base("the power has failed") => ForMicros = forMicros;
+
+    // How long there is none.
+    internal long ForMicros { get; }
 }

@@ -7,7 +7,6 @@ namespace EdgeRnn.Simulator;
 public sealed partial class Simulation
 {
     private readonly IReadOnlyDictionary<string, ScenarioEvent[]> _choices;
-    private long _powerLossMicros;
 
     /// <summary>Injects a fault now, for a time that suits it.</summary>
     /// <param name="faultId">One of <see cref="Faults"/>.</param>
@@ -22,9 +21,9 @@ public sealed partial class Simulation
             _timeline.Apply(events[0]);
             foreach (ScenarioEvent later in events.AsSpan(1)) Board.Time.At(NowMicros + later.AtMicros, () => _timeline.Apply(later));
         }
-        catch (PowerCutException)
+        catch (PowerCutException cut)
         {
-            LosePower();
+            LosePower(cut.ForMicros);
         }
     }
 
@@ -42,14 +41,10 @@ public sealed partial class Simulation
 
     private void CutPower(ScenarioEvent cut)
     {
-        if (!_hasPower)
-        {
-            _powerBackMicros = Math.Max(_powerBackMicros, NowMicros + cut.ForMicros);
-            return;
-        }
-        _powerLossMicros = cut.ForMicros;
-        if (cut.IsDuringSave) _storage.IsToFail = true;
-        else throw new PowerCutException();
+        // The next save may be one after an outage.
+        if (cut.IsDuringSave) _storage.FailsForMicros = cut.ForMicros;
+        else if (_hasPower) throw new PowerCutException(cut.ForMicros);
+        else _powerBackMicros = Math.Max(_powerBackMicros, NowMicros + cut.ForMicros);
     }
 
     private sealed class Wires(Simulation simulation) : ITimelineDevice

@@ -23,6 +23,7 @@ public sealed partial class Simulation : IJudgedDevice
         ExpectationSubject.StateRestored => _isRestored,
         ExpectationSubject.State => Loop?.Detector.State == expectation.State,
         ExpectationSubject.Pin => Board.Pin(expectation.Pin).IsHigh == expectation.IsHigh,
+        ExpectationSubject.Output => IsOn(expectation.Output!) == expectation.IsOn,
         _ => _wasAlarming,
     };
 

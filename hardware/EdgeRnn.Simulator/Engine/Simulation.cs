@@ -120,9 +120,9 @@ public sealed partial class Simulation
             else if (_isStarted) _device.Loop.Turn();
             else StartDevice();
         }
-        catch (PowerCutException)
+        catch (PowerCutException cut)
         {
-            LosePower();
+            LosePower(cut.ForMicros);
         }
         if (_hasPower) Totals.Take(_device.Loop.Counters);
         NotePins();
@@ -158,6 +158,7 @@ public sealed partial class Simulation
         {
             Tell(SimulationEventKind.StateNotRestored, _device.Start.StateText);
         }
+        Judge(); // sensors take their time to start, in which everything stays as it is now
         _device.Loop.Start();
     }
 
@@ -172,11 +173,11 @@ public sealed partial class Simulation
     }
 
     // What was in the device's memory is gone; its storage stays. Nothing drives the pins, and no sensor measures.
-    private void LosePower()
+    private void LosePower(long forMicros)
     {
         Totals.End(_device.Loop.Counters);
         _hasPower = _isStarted = false;
-        _powerBackMicros = NowMicros + _powerLossMicros;
+        _powerBackMicros = NowMicros + forMicros;
         foreach ((string name, PinUse use) in Pins.Where(pin => pin.Name != "button")) Board.Pin(use.Number).Drive(false);
         foreach (SimulatedPart part in Parts) part.PowerUp();
         if (_wasAlarming) Tell(SimulationEventKind.AlarmEnded, "alarm ends with the power");

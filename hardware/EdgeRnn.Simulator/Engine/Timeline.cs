@@ -84,11 +84,12 @@ internal sealed class Timeline
     private void Begin(ScenarioEvent now)
     {
         Switch(now, true);
-        if (now.ForMicros == 0) return;
+        if (now.Count > 0) return; // transfers are counted where they fail
         // The same fault again lasts until the later end.
         (ScenarioAction, int, int) key = (now.Action, now.Target, now.Index);
-        long end = Math.Max(Now + now.ForMicros, _ends.GetValueOrDefault(key));
+        long end = now.ForMicros == 0 ? long.MaxValue : Math.Max(Now + now.ForMicros, _ends.GetValueOrDefault(key));
         _ends[key] = end;
+        if (end == long.MaxValue) return;
         _board.Time.At(end, () =>
         {
             if (_ends.GetValueOrDefault(key) != end) return;
@@ -106,14 +107,14 @@ internal sealed class Timeline
             return;
         }
         SimulatedPart part = _world.Parts[now.Target];
-        int transfers = !begins ? 0 : now.Count == 0 ? int.MaxValue : now.Count;
+        int transfers = now.Count == 0 ? int.MaxValue : now.Count;
         switch (now.Action)
         {
             case ScenarioAction.NoAnswer:
-                part.Faults!.NoAnswers = transfers;
+                part.Faults!.NoAnswers = begins ? Math.Max(part.Faults.NoAnswers, transfers) : 0;
                 break;
             case ScenarioAction.ShortRead:
-                part.Faults!.ShortReads = transfers;
+                part.Faults!.ShortReads = begins ? Math.Max(part.Faults.ShortReads, transfers) : 0;
                 break;
             case ScenarioAction.StuckRegister when begins:
                 part.Faults!.Stuck[now.Index] = (byte)now.Value;

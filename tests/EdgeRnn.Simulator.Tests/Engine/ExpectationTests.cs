@@ -62,6 +62,46 @@ public sealed class ExpectationTests
         Assert.Contains(expected, wrong.Message, StringComparison.Ordinal);
     }
 
+    // The INA219 measures for a while before its driver has started.
+    [Theory]
+    [InlineData("pin 17 low before t=5")]
+    [InlineData("buzzer off before t=5")]
+    [InlineData("state is WarmingUp before t=1")]
+    [InlineData("sensor ok before t=5")]
+    public void The_time_in_which_a_sensor_starts_is_judged_as_it_was(string sentence)
+    {
+        Simulation simulation = new(TinyDevice.Read($$"""
+            title: A motor
+            duration: 10 s
+            rate: 10
+            sensor: { kind: ina219 }
+            channels: [current]
+            board: { alarm: 17, led: 27, buzzer: 22 }
+            sources: { pump: { kind: pump } }
+            signals: { current: pump.current, busVoltage: pump.voltage }
+            expect: [ {{sentence}} ]
+            """), TinyDevice.Model(1), 1);
+        simulation.Run();
+        Verdict verdict = Assert.Single(simulation.Verdicts);
+        Assert.True(verdict.Met, verdict.Why);
+    }
+
+    // Without power an active-low light has its lit level and is dark all the same.
+    [Theory]
+    [InlineData("led dark between t=31 and t=34", true)]
+    [InlineData("led lit within 3 s of t=31", false)]
+    [InlineData("buzzer on within 3 s of t=31", false)]
+    [InlineData("pin 27 low between t=31 and t=34", true)]
+    public void Nothing_is_on_without_power_whatever_its_level(string sentence, bool isMet)
+    {
+        string head = TinyDevice.Head.Replace("led: 27, buzzer: 22", "led: { pin: 27, activeLow: true }, " +
+            "buzzer: { pin: 22, activeLow: true }", StringComparison.Ordinal);
+        Simulation simulation = new(TinyDevice.Read($"{head}events: [ {{ at: 30 s, fault: power-loss, for: 5 s }} ]\n" +
+            $"expect: [ {sentence} ]"), TinyDevice.Model(1), 1);
+        simulation.Run();
+        Assert.Equal(isMet, Assert.Single(simulation.Verdicts).Met);
+    }
+
     [Fact]
     public void Two_sentences_may_share_a_line() =>
         Assert.Equal(2, TinyDevice.Run("expect: [ no alarm; state is Ready at t=30 ]").Verdicts.Count);
