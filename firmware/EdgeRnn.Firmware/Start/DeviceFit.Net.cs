@@ -18,10 +18,11 @@ public static class DeviceFit
     /// <param name="sensor">Names its channels.</param>
     /// <param name="named">Names of channels, in the order of the inputs; empty: as the model names them.</param>
     /// <param name="checksUnits">Whether a channel's unit has to be the one the model's file names; counts have none.</param>
+    /// <param name="unitsEntry">What the caller's file calls <paramref name="checksUnits"/>, for messages.</param>
     /// <returns>Channel numbers, [inputSize].</returns>
     /// <exception cref="SensorOptionException">Of <c>channels</c>: one is not there, or measures in another unit than the model was
     /// trained on.</exception>
-    public static int[] Channels(Model model, ISensor sensor, IReadOnlyList<string> named, bool checksUnits)
+    public static int[] Channels(Model model, ISensor sensor, IReadOnlyList<string> named, bool checksUnits, string unitsEntry)
     {
         string[] offered = Enumerable.Range(0, sensor.ChannelCount).Select(sensor.ChannelName).ToArray();
         IReadOnlyList<string> wanted = named.Count > 0 ? named : model.InputNames;
@@ -41,7 +42,7 @@ public static class DeviceFit
                     (named.Count > 0 ? "; correct it"
                         : " as an input of the model; name the channels in the order of the model's inputs"));
             }
-            if (checksUnits) CheckUnit(model, i, sensor, channels[i]);
+            if (checksUnits) CheckUnit(model, i, sensor, channels[i], unitsEntry);
         }
         return channels;
     }
@@ -68,14 +69,14 @@ public static class DeviceFit
         return period;
     }
 
-    private static void CheckUnit(Model model, int input, ISensor sensor, int channel)
+    private static void CheckUnit(Model model, int input, ISensor sensor, int channel, string unitsEntry)
     {
         if (model.InputUnits.Count == 0) return;
         string unit = model.InputUnits[input], measured = sensor.ChannelUnit(channel);
         if (unit.Length == 0 || measured.Length == 0 || unit == measured) return;
         throw Wrong($"expected {sensor.ChannelName(channel)} in {unit}, as the model was trained on, " +
             $"found {measured} of the {sensor.Name}; " +
-            "train on this sensor's recordings, or set sensor.checkUnits to false where both mean the same");
+            $"train on this sensor's recordings, or set {unitsEntry} to false where both mean the same");
     }
 
     private static SensorOptionException Wrong(string message) => new("channels", message);

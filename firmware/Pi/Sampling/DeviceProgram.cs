@@ -62,7 +62,8 @@ internal sealed class DeviceProgram
             int period = DeviceFit.PeriodMicros(detector, sensor, settings.RateHz);
             long turnMicros = (long)period * settings.SamplesPerTurn;
             CheckWatchdog(parts.WatchdogMicros, turnMicros);
-            int[] channels = DeviceFit.Channels(model.Model, sensor, settings.Channels, settings.ChecksUnits && !settings.UsesCounts);
+            int[] channels = DeviceFit.Channels(model.Model, sensor, settings.Channels, settings.ChecksUnits && !settings.UsesCounts,
+                "sensor.checkUnits");
             SensorLoop loop = new(detector, sensor, clock, new LoopSettings
             {
                 PeriodMicros = period,

@@ -22,7 +22,8 @@ internal sealed class SimulatedDevice
         {
             PeriodMicros = DeviceFit.PeriodMicros(detector, sensor, scenario.RateHz);
             TurnMicros = (long)PeriodMicros * scenario.SamplesPerTurn;
-            int[] channels = DeviceFit.Channels(detector.Model, sensor, scenario.Channels, scenario.ChecksUnits && !scenario.UsesCounts);
+            int[] channels = DeviceFit.Channels(detector.Model, sensor, scenario.Channels, scenario.ChecksUnits && !scenario.UsesCounts,
+                "checkUnits");
             ChannelNames = [.. channels.Select(sensor.ChannelName)];
             ChannelUnits = [.. channels.Select(channel => scenario.UsesCounts ? "" : sensor.ChannelUnit(channel))];
             ShareNames = NamesOfShares(detector, ChannelNames);

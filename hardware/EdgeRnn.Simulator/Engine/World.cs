@@ -10,15 +10,18 @@ internal sealed class World
     private readonly WorldSignal[][] _signals;
 
     // Without sources where a trace takes their place.
+    /// <exception cref="ScenarioException">A recording is not there any more, or is another one; one line.</exception>
     public World(Scenario scenario, SimulatedBoard board, ulong seed, IReadOnlyList<TraceSignal>? replay)
     {
-        Sources = [.. scenario.Sources.Select(source => SourceFactory.Create(source.Kind, source.Options, SeedOf(source.Name, seed),
-            scenario.Folder))];
+        Sources = [.. scenario.Sources.Select(source => MakeSource(scenario, source, seed))];
         Parts = [.. scenario.Sensors.Select((sensor, i) => SimulatedParts.Attach(board, sensor.ToOptions(), SeedOf($"sensor {i}", seed)))];
         _signals = [.. Parts.Select(part => new WorldSignal[part.Inputs.Count])];
         foreach (ScenarioSignal signal in scenario.Signals)
         {
             ISource source = Sources[signal.Source];
+            if (signal.Output >= source.Outputs.Count)
+                throw NodeOf(scenario, scenario.Sources[signal.Source]).Wrong("expected the columns that the file had as the scenario " +
+                    "was read, found fewer; read the scenario again");
             Connect(signal.Sensor, signal.Input, at => source.ValueOf(signal.Output, at) * signal.Scale + signal.Offset, replay == null);
         }
         foreach (TraceSignal signal in replay ?? []) Connect(signal.Sensor, signal.Input, signal.ValueAt, true);
@@ -41,6 +44,21 @@ internal sealed class World
         hash = (hash ^ (hash >> 27)) * 0x94D0_49BB_1331_11EB;
         return hash ^ (hash >> 31);
     }
+
+    // A recording may have changed since the scenario was read.
+    private static ISource MakeSource(Scenario scenario, ScenarioSource source, ulong seed)
+    {
+        try
+        {
+            return SourceFactory.Create(source.Kind, source.Options, SeedOf(source.Name, seed), scenario.Folder);
+        }
+        catch (SourceException wrong)
+        {
+            throw NodeOf(scenario, source).WrongAt(wrong.Option, wrong.Message);
+        }
+    }
+
+    private static ScenarioNode NodeOf(Scenario scenario, ScenarioSource source) => scenario.Root.At("sources").At(source.Name);
 
     private void Connect(int sensor, int input, Func<long, double> value, bool feeds)
     {

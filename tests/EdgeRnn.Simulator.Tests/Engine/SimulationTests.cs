@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Linq;
 using EdgeRnn.Runtime;
 using EdgeRnn.Simulator;
@@ -38,6 +39,24 @@ public sealed class SimulationTests
         Assert.Equal(3, Told(witness).Length);
         Assert.Equal("40 PowerLost", Told(witness)[0]);
         Assert.EndsWith("StateRestored", Told(witness)[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_power_loss_ahead_of_a_torn_save_leaves_each_its_own_time()
+    {
+        Witness witness = new();
+        TinyDevice.Run("save: 10 s\nevents: [ { at: 31 s, fault: power-loss, during: save, for: 1 s }, " +
+            "{ at: 32 s, fault: power-loss, for: 5 s } ]", observer: witness);
+        Assert.Equal([5, 1], Outages(witness));
+    }
+
+    [Fact]
+    public void A_save_that_is_to_be_torn_while_there_is_no_power_is_the_next_one()
+    {
+        Witness witness = new();
+        TinyDevice.Run("save: 10 s\nevents: [ { at: 32 s, fault: power-loss, for: 5 s }, " +
+            "{ at: 33 s, fault: power-loss, during: save, for: 8 s } ]", observer: witness);
+        Assert.Equal([5, 8], Outages(witness));
     }
 
     [Fact]
@@ -86,6 +105,25 @@ public sealed class SimulationTests
             14_000_000); // the sensor is started again within ten turns, and the network settles in twenty
     }
 
+    [Theory]
+    [InlineData("{ at: 5 s, fault: unplugged, for: 10 s }", "{ at: 8 s, fault: unplugged }", false)]
+    [InlineData("{ at: 5 s, fault: unplugged }", "{ at: 8 s, fault: unplugged, for: 1 s }", false)]
+    [InlineData("{ at: 5 s, fault: no-answer, for: 20 s }", "{ at: 8 s, fault: no-answer, transfers: 1 }", false)]
+    [InlineData("{ at: 5 s, fault: no-answer, for: 5 s }", "{ at: 8 s, fault: no-answer, transfers: 1 }", true)]
+    public void The_longer_of_two_faults_decides_when_it_is_over(string first, string second, bool isOver)
+    {
+        Simulation simulation = new(TinyDevice.Read($$"""
+            duration: 20 s
+            title: One in the other
+            rate: 10
+            sensor: { kind: mpu6050, fifo: false, rate: 10, rotation: false }
+            sources: { machine: { kind: rotating-machine } }
+            events: [ {{first}}, {{second}} ]
+            """), TinyDevice.Model(3), 1);
+        simulation.Run();
+        Assert.Equal(!isOver, simulation.IsSensorFaulty);
+    }
+
     [Fact]
     public void A_press_of_the_button_ends_an_alarm_and_silences_the_buzzer()
     {
@@ -125,6 +163,65 @@ public sealed class SimulationTests
         Assert.Contains("channels: expected a sensor with 2 channels", Assert.Throws<ScenarioException>(
             () => new Simulation(TinyDevice.Read(TinyDevice.Head), TinyDevice.Model(2), 1)).Message, StringComparison.Ordinal);
 
+    [Fact]
+    public void Another_unit_than_the_models_names_the_entry_of_the_scenario_that_allows_it()
+    {
+        ScenarioException wrong = Assert.Throws<ScenarioException>(
+            () => new Simulation(TinyDevice.Read(TinyDevice.Head), TinyDevice.Model(1, measuredIn: "A"), 1));
+        Assert.Contains("or set checkUnits to false", wrong.Message, StringComparison.Ordinal);
+        _ = new Simulation(TinyDevice.Read(TinyDevice.Head + "checkUnits: false"), TinyDevice.Model(1, measuredIn: "A"), 1);
+    }
+
+    [Fact]
+    public void Faults_of_two_sensors_of_a_kind_are_told_apart()
+    {
+        Simulation simulation = new(TinyDevice.Read("""
+            title: Two converters
+            duration: 10 s
+            rate: 10
+            sensors: [ { kind: mcp3008, inputs: 0, select: 0 }, { kind: mcp3008, inputs: 0, select: 1 } ]
+            sources: { wire: { kind: ecg } }
+            signals: { sensor1.ch0: wire.volts, sensor2.ch0: wire.volts }
+            events: [ { at: 1 s, fault: spike, channel: sensor1.ch0, by: 1 }, { at: 2 s, fault: spike, channel: sensor2.ch0, by: 1 } ]
+            """), TinyDevice.Model(2), 1);
+        string[] labels = [.. simulation.Faults.Select(fault => fault.Label)];
+        Assert.Equal(labels.Distinct(), labels);
+        Assert.Contains("Unplug mcp3008 2", labels);
+        Assert.Contains("Stuck ch0 (mcp3008 2)", labels);
+        Assert.Contains("Spike of ch0 (mcp3008 1)", labels);
+    }
+
+    [Theory]
+    [InlineData(null, "sources.tape.file: 'tape.csv' cannot be read")]
+    [InlineData("time,a\n0,1\n1,x\n", "sources.tape.file: 'tape.csv' line 3: expected a number or nothing")]
+    [InlineData("time,a\n0,1\n1,2\n", "sources.tape: expected the columns that the file had")]
+    public void A_recording_that_has_changed_since_the_scenario_was_read_is_one_line(string? instead, string expected)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("edgernn-tape-");
+        try
+        {
+            string tape = Path.Combine(folder.FullName, "tape.csv");
+            File.WriteAllText(tape, "time,a,b\n0,1,1\n1,2,2\n");
+            Scenario scenario = Scenario.Parse("""
+                title: A tape
+                duration: 1 s
+                rate: 10
+                sensor: { kind: mcp3008, inputs: 0 }
+                sources: { tape: { kind: csv, file: tape.csv } }
+                signals: { ch0: tape.b }
+                """, "tape.yaml", folder.FullName);
+            _ = new Simulation(scenario, TinyDevice.Model(1), 1);
+            if (instead == null) File.Delete(tape);
+            else File.WriteAllText(tape, instead);
+            ScenarioException wrong = Assert.Throws<ScenarioException>(() => new Simulation(scenario, TinyDevice.Model(1), 1));
+            Assert.Contains(expected, wrong.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     // An event is told in words; nothing happens here.
     private static string Quiet => TinyDevice.Head.Replace("60 s", "30 d", StringComparison.Ordinal)
         .Replace("gain: 20", "gain: 1", StringComparison.Ordinal);
@@ -137,6 +234,15 @@ public sealed class SimulationTests
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 5000; i++) simulation.Turn();
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    // How long each of them took, in seconds.
+    private static int[] Outages(Witness witness)
+    {
+        long[] Times(SimulationEventKind kind) =>
+            [.. witness.Events.Where(happened => happened.Kind == kind).Select(happened => happened.AtMicros)];
+        return [.. Times(SimulationEventKind.PowerBack).Zip(Times(SimulationEventKind.PowerLost),
+            (back, lost) => (int)Math.Round((back - lost) / 1e6))];
     }
 
     private static string[] Told(Witness witness) => [.. witness.Events.Where(happened => _toPower.Contains(happened.Kind))

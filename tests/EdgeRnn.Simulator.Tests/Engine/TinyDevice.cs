@@ -29,7 +29,7 @@ internal static class TinyDevice
 
         """;
 
-    public static byte[] Model(int channels, float unit = 0.01f)
+    public static byte[] Model(int channels, float unit = 0.01f, string? measuredIn = null)
     {
         float[] same = new float[channels * channels];
         for (int i = 0; i < channels; i++) same[i * channels + i] = 1;
@@ -39,7 +39,11 @@ internal static class TinyDevice
         {
             Name = "tiny",
             Main = new Subgraph { InputSize = channels, Nodes = [copy], Outputs = [new Segment(1, 0, channels)] },
-            Preprocessing = new Preprocessing(new float[channels], [.. Enumerable.Repeat(1 / unit, channels)], 0),
+            Preprocessing = new Preprocessing(new float[channels], [.. Enumerable.Repeat(1 / unit, channels)], 0)
+            {
+                ChannelNames = measuredIn == null ? [] : [.. Enumerable.Range(0, channels).Select(channel => $"ch{channel}")],
+                ChannelUnits = measuredIn == null ? [] : [.. Enumerable.Repeat(measuredIn, channels)],
+            },
         }, warmUpSteps: WarmUp);
         return DetectorSection.Write(file, Settings);
     }
