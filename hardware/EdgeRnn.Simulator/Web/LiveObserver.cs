@@ -76,7 +76,7 @@ internal sealed class LiveObserver : ISimulationObserver
     public void OnEvent(Simulation simulation, SimulationEvent happened)
     {
         LiveEventKind kind = KindOf(happened.Kind);
-        string text = kind == LiveEventKind.AlarmBegan ? AlarmText(simulation.Loop!.Detector) : Sentence(happened.Text);
+        string text = kind == LiveEventKind.AlarmBegan ? AlarmText(simulation.Loop!.Detector) : Sentence(happened);
         LiveEvent shown = new(happened.AtMicros / 1e6, kind, text);
         _feed?.Add(kind == LiveEventKind.AlarmBegan ? shown with { Shares = SharesOf(simulation) } : shown);
     }
@@ -109,7 +109,14 @@ internal sealed class LiveObserver : ISimulationObserver
     private static string AlarmText(Detector detector) =>
         string.Create(CultureInfo.InvariantCulture, $"Alarm: score {detector.Score:G3}, threshold {detector.Threshold:G3}");
 
-    private static string Sentence(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+    // Settings, inputs and sensors keep their names: machine.bearing, ax:, mpu6050.
+    private static string Sentence(SimulationEvent happened)
+    {
+        string text = happened.Text, first = text.Split(' ')[0];
+        bool isName = first.Contains('.') || first.Any(char.IsAsciiDigit)
+            || (happened.Kind == SimulationEventKind.Injected && first.EndsWith(':'));
+        return isName || text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+    }
 
     private static LiveEventKind KindOf(SimulationEventKind kind) => kind switch
     {

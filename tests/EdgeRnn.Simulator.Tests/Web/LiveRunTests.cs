@@ -132,6 +132,17 @@ public class LiveRunTests
     }
 
     [Fact]
+    public void What_was_injected_begins_with_the_name_as_the_scenario_has_it()
+    {
+        using RunByHand run = new();
+        run.Pass(1);
+        foreach (string fault in (string[])["machine.bearing", "stuck.0.0", "no-answer.0"]) Assert.Null(run.Do("fault", text: fault));
+        run.Pass(1);
+        Assert.Equal(["machine.bearing to 1 over 2 s", "ax: stuck for 10 s", "Sensor does not answer for 2 s"],
+            run.TakeEvents("injected").Select(told => told.GetProperty("text").GetString()));
+    }
+
+    [Fact]
     public void The_end_shows_the_verdicts_and_stays_until_it_is_started_anew()
     {
         using RunByHand run = new(speed: 0);
