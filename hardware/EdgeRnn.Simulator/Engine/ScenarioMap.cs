@@ -31,7 +31,16 @@ internal sealed class ScenarioMap
         return null;
     }
 
-    public ScenarioNode Need(string key, string what) => Find(key) ?? throw Node.Wrong($"expected {key}: {what}, found none; add it");
+    public ScenarioNode Need(string key, string what)
+    {
+        if (Find(key) is { } found) return found;
+        foreach ((string name, ScenarioNode value) in Node.Entries)
+        {
+            if (!_known.Contains(name) && NearestWord.Of(name, [key]) != null)
+                throw value.Wrong($"there is no such entry here; did you mean {key}?");
+        }
+        throw Node.Wrong($"expected {key}: {what}, found none; add it");
+    }
 
     public string Word(string key, string what) => WordOf(Need(key, what), what);
 

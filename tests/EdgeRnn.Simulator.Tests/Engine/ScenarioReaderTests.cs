@@ -50,6 +50,7 @@ public sealed class ScenarioReaderTests
     }
 
     [Theory]
+    [InlineData("duration: 3 min", "duraton: 3 min", ":2: duraton: there is no such entry here; did you mean duration?")]
     [InlineData("title: A machine wears\n", "", "title: one line that says what happens, found none")]
     [InlineData("duration: 3 min", "duration: 3 mn", ":2: duration: expected a time as 30 s")]
     [InlineData("duration: 3 min", "duration: -3 s", ":2: duration: expected a time as 30 s")]
