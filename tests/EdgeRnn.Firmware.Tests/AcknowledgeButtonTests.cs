@@ -164,6 +164,24 @@ public sealed class AcknowledgeButtonTests
         Assert.True(rig.LedPin.IsHigh);
     }
 
+    [Fact]
+    public void An_acknowledgement_without_a_press_silences_the_buzzer_and_ends_the_alarm_as_well()
+    {
+        LoopRig rig = Alarming(latching: true);
+        rig.Loop.Acknowledge();
+        Assert.True(rig.Loop.Buzzer!.IsSilenced);
+        Assert.False(rig.Detector.IsAlarming);
+    }
+
+    [Fact]
+    public void An_acknowledgement_without_an_alarm_silences_no_later_one()
+    {
+        LoopRig rig = new();
+        rig.MakeReady();
+        rig.Loop.Acknowledge();
+        Assert.False(rig.Loop.Buzzer!.IsSilenced);
+    }
+
     private static LoopRig Alarming(bool latching)
     {
         LoopRig rig = new(settings: Settings(latching));

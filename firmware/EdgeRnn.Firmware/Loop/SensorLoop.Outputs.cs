@@ -20,9 +20,7 @@ public sealed partial class SensorLoop
     /// <summary>Beeps until an alarm is acknowledged; null: none.</summary>
     public Buzzer? Buzzer { get; set; }
 
-    /// <summary>
-    /// A press silences the buzzer and ends the alarm, a latched one too (<see cref="Runtime.Detector.Acknowledge"/>); null: none.
-    /// </summary>
+    /// <summary>A press is an <see cref="Acknowledge"/>; null: none.</summary>
     public AcknowledgeButton? Button { get; set; }
 
     /// <summary>Takes a line per report period; null: none.</summary>
@@ -36,6 +34,16 @@ public sealed partial class SensorLoop
 
     /// <summary>Has the state saved at the end of a turn. May be called on any thread.</summary>
     public void RequestSave() => _isSaveRequested = true;
+
+    /// <summary>
+    /// Somebody has noticed: silences the buzzer and ends the alarm, a latched one too (<see cref="Runtime.Detector.Acknowledge"/>). The
+    /// pins follow in the next turn. On the thread of the turns, between two of them.
+    /// </summary>
+    public void Acknowledge()
+    {
+        if (Buzzer != null && Detector.IsAlarming) Buzzer.Silence(NowMicros);
+        Detector.Acknowledge();
+    }
 
     private void Act()
     {
@@ -58,9 +66,7 @@ public sealed partial class SensorLoop
     {
         if (Button == null) return;
         if (Button.Update() != BusStatus.Ok) Counters.OutputFaults = LoopCounters.Added(Counters.OutputFaults, 1);
-        if (!Button.WasPressed) return;
-        if (Buzzer != null && Detector.IsAlarming) Buzzer.Silence(NowMicros);
-        Detector.Acknowledge();
+        if (Button.WasPressed) Acknowledge();
     }
 
     // Each is written whatever became of the others.
