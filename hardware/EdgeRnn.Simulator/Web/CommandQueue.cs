@@ -31,11 +31,22 @@ internal sealed class CommandQueue(Action wake)
         return sent.Answer.Task;
     }
 
-    /// <summary>Does what waits. On the thread that may.</summary>
+    /// <summary>Does what waits, and answers it even where doing it throws. On the thread that may.</summary>
     /// <param name="act">Does a command; returns one line where it cannot.</param>
     public void Do(Func<LiveCommand, string?> act)
     {
-        while (_waiting.TryDequeue(out Waiting? next)) next.Answer.SetResult(act(next.Command));
+        while (_waiting.TryDequeue(out Waiting? next))
+        {
+            string? answer = $"{next.Command.Name}: the simulation has failed; start it again";
+            try
+            {
+                answer = act(next.Command);
+            }
+            finally
+            {
+                next.Answer.SetResult(answer); // whoever sent it waits, whatever became of it
+            }
+        }
     }
 
     /// <summary>Nobody does commands any more.</summary>

@@ -23,6 +23,10 @@ internal static class ControlRequest
         {
             return $"body: expected JSON, found something else at byte {wrong.BytePositionInLine}";
         }
+        catch (InvalidOperationException)
+        {
+            return "body: expected texts of Unicode, found bytes or escapes that are none";
+        }
     }
 
     private static string? Read(JsonElement root, ref LiveCommand command)

@@ -36,9 +36,14 @@ public sealed partial class LiveFeed
         }
     }
 
-    private void ForgetRecording()
+    // In one go: a recording that starts meanwhile is either forgotten or of the new run.
+    private void Begin(FeedRun run)
     {
-        lock (_recordingLock) Keep(null);
+        lock (_recordingLock)
+        {
+            Volatile.Write(ref _run, run);
+            Keep(null);
+        }
     }
 
     private void Keep(Recording? recording)

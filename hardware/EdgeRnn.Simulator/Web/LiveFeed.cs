@@ -56,11 +56,11 @@ public sealed partial class LiveFeed
     public void Describe(LiveDescription description)
     {
         FeedRun last = _run;
+        FeedRun next = last.Fits(description) ? new FeedRun(description, last) : new FeedRun(description, RowsFor(description));
         _log.Clear();
-        ForgetRecording();
         Volatile.Write(ref _health, new LiveHealth());
         Volatile.Write(ref _runState, new LiveRunState());
-        Volatile.Write(ref _run, last.Fits(description) ? new FeedRun(description, last) : new FeedRun(description, RowsFor(description)));
+        Begin(next);
     }
 
     /// <summary>Adds a step. Allocates nothing.</summary>

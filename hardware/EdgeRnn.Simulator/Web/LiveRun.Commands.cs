@@ -59,8 +59,15 @@ public sealed partial class LiveRun
 
     private string? Renew(ulong seed)
     {
-        Restart(seed);
-        return null;
+        try
+        {
+            Restart(seed);
+            return null;
+        }
+        catch (ScenarioException wrong) // a file of it is gone since; the run there is stays
+        {
+            return wrong.Message;
+        }
     }
 
     private string? SetThreshold(double threshold)
@@ -80,7 +87,7 @@ public sealed partial class LiveRun
         if (_simulation.Loop == null) return "acknowledge: the device has no power";
         return IfRunning(() =>
         {
-            _simulation.Loop!.Detector.Acknowledge();
+            _simulation.Loop!.Acknowledge();
             Feed.Add(new LiveEvent(_simulation.NowMicros / 1e6, LiveEventKind.Note, "Alarm acknowledged by hand"));
         });
     }

@@ -163,6 +163,48 @@ public class LiveRunTests
         Assert.Contains("hello", run.TakeFrames().Select(f => f.Name));
     }
 
+    [Theory]
+    [InlineData("restart", "")]
+    [InlineData("seed", "2")]
+    public void A_restart_that_cannot_be_made_is_refused_in_a_line_and_the_run_goes_on(string name, string text)
+    {
+        using RunByHand run = new();
+        run.Pass(1);
+        Array.Clear(run.ModelBytes);
+
+        Assert.Contains("pump.yaml", run.Do(name, text: text), StringComparison.Ordinal);
+
+        run.Pass(1);
+        Assert.InRange(run.DeviceSeconds, 1.8, 2);
+        Assert.Equal(1UL, run.Run.Feed.Description.Seed);
+    }
+
+    [Fact]
+    public void A_command_that_throws_is_answered()
+    {
+        CommandQueue queue = new(() => { });
+        Task<string?> answer = queue.Post(new LiveCommand("restart", double.NaN, ""));
+        Assert.Throws<InvalidOperationException>(() => queue.Do(_ => throw new InvalidOperationException()));
+        Assert.True(answer.IsCompleted);
+    }
+
+    [Fact]
+    public void An_alarm_acknowledged_on_the_page_is_quiet_even_where_it_goes_on()
+    {
+        using RunByHand run = new(speed: 10);
+        run.Pass(3.9);
+        Assert.Null(run.Do("threshold", 0.001, "0.001"));
+        run.Pass(0.1);
+        Assert.Single(run.TakeEvents("alarm-began"));
+
+        Assert.Null(run.Do("acknowledge"));
+
+        for (int i = 0; i < 100; i++) run.Pass(0.02); // 20 s of the device
+        JsonElement[] frames = [.. run.TakeFrames().Where(f => f.Name == "data").Select(f => f.Data.GetProperty("pins"))];
+        Assert.Contains(frames, pins => pins.GetProperty("alarm").GetInt32() == 1);
+        Assert.All(frames, pins => Assert.Equal(0, pins.GetProperty("buzzer").GetInt32()));
+    }
+
     [Fact]
     public void Another_seed_starts_anew_with_it()
     {

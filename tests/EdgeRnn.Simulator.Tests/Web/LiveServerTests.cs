@@ -93,6 +93,7 @@ public class LiveServerTests
     [InlineData("[]", "body: expected an object")]
     [InlineData("{\"command\":", "body: expected JSON")]
     [InlineData("", "body: expected JSON")]
+    [InlineData("{\"command\":\"\\ud800\"}", "body: expected texts of Unicode")]
     public async Task What_is_no_command_is_refused_in_a_line(string body, string line)
     {
         LivePage.Commands commands = new();

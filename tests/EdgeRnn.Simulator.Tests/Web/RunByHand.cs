@@ -18,12 +18,15 @@ internal sealed class RunByHand : IPaceClock, IDisposable
 
     public RunByHand(double speed = 1, ulong seed = 1)
     {
-        Run = new LiveRun(PumpScenario(), Model(), seed, speed, this);
+        Run = new LiveRun(PumpScenario(), ModelBytes, seed, speed, this);
         _reader = new LiveReader(Run.Feed);
         _frames.AddRange(_reader.Read());
     }
 
     public LiveRun Run { get; }
+
+    /// <summary>The model as it is read at each start.</summary>
+    public byte[] ModelBytes { get; } = Model();
 
     /// <summary>The time of who looks at it.</summary>
     public long NowMicros { get; private set; } = 1_000_000_000;
