@@ -129,6 +129,23 @@ public sealed class StreamTests
     }
 
     [Fact]
+    public async Task An_alarm_that_is_there_already_does_not_begin_for_a_client_that_comes()
+    {
+        await using PiRun run = new();
+        run.StopAt(52);
+        run.StopAt(52.1);
+        await run.Start();
+        await run.Reach(52);
+        Assert.True(run.Host.Program.Loop.Detector.IsAlarming);
+        using StreamFollower reader = new(run.Host.Program, () => new HealthReport(true, "ok"));
+        run.GoOn(52);
+        await run.Reach(52.1);
+        (string name, JsonElement data) = Assert.Single(Frames(reader.Next().Span));
+        Assert.Equal("data", name);
+        Assert.Equal(1, data.GetProperty("alarm")[0].GetInt32());
+    }
+
+    [Fact]
     public async Task A_few_may_read_and_the_next_one_is_told_so()
     {
         await using PiRun run = new();
