@@ -77,6 +77,15 @@ public sealed class SimulateTests
     }
 
     [Fact]
+    public void A_run_that_cannot_start_leaves_the_trace_there_is()
+    {
+        using Workspace workspace = new();
+        string trace = workspace.Text("trace.csv", "time\n"), model = workspace.Text("no.ernn", "no model");
+        CliRun.Of("simulate", "ecg", "--model", model, "--trace", trace).FailsWith("ecg.yaml");
+        Assert.Equal("time\n", File.ReadAllText(trace));
+    }
+
+    [Fact]
     public void A_trace_that_differs_is_exit_code_3_and_named()
     {
         using Workspace workspace = new();
@@ -108,7 +117,8 @@ public sealed class SimulateTests
         CliRun.Of("simulate", "egc").FailsWith("did you mean ecg?");
         CliRun.Of("simulate").FailsWith("simulate: SCENARIO is missing");
         CliRun.Of("simulate", "ecg", "--model", workspace.Path("no.ernn")).FailsWith("expected a model: there is no such file");
-        CliRun.Of("simulate", "ecg", "--speed", "0").FailsWith("--speed: expected a number from above 0");
+        CliRun.Of("simulate", "ecg", "--speed", "0").FailsWith("--speed: expected a number from 0.01 to 1000000, found 0");
+        CliRun.Of("simulate", "ecg", "--speed", "0.001", "--web").FailsWith("--speed: expected a number from 0.01");
         CliRun.Of("simulate", workspace.Text("heart.yaml", Short.Replace("EXPECTED", "alarm", StringComparison.Ordinal)))
             .FailsWith("names no model");
         CliRun.Of("simulate", "ecg", "--compare", workspace.Path("no.csv")).FailsWith("expected a trace: there is no such file");

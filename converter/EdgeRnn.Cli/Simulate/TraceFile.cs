@@ -8,16 +8,18 @@ namespace EdgeRnn.Cli.Simulate;
 /// <summary>Where a run's trace goes: into a file, and to the comparison with one that was written before.</summary>
 internal sealed class TraceFile : IDisposable
 {
-    private readonly StreamWriter? _writer;
+    private readonly string? _path;
     private readonly StreamReader? _old;
     private readonly TraceComparison? _comparison;
+    private StreamWriter? _writer;
 
-    /// <summary>Opens both.</summary>
+    /// <summary>Opens the file to compare with.</summary>
     /// <param name="path">The file to write; null: none.</param>
     /// <param name="comparedWith">The file to compare with; null: none.</param>
-    /// <exception cref="CommandException">One of them cannot be used.</exception>
+    /// <exception cref="CommandException">It cannot be read.</exception>
     public TraceFile(string? path, string? comparedWith)
     {
+        _path = path;
         try
         {
             if (comparedWith != null) _old = new StreamReader(comparedWith);
@@ -25,14 +27,6 @@ internal sealed class TraceFile : IDisposable
         catch (Exception error) when (FileErrors.IsOne(error))
         {
             throw new CommandException($"{comparedWith}: expected a trace: {FileErrors.Reason(error, comparedWith!)}", error);
-        }
-        try
-        {
-            if (path != null) _writer = new StreamWriter(path) { NewLine = "\n" };
-        }
-        catch (Exception error) when (FileErrors.IsOne(error))
-        {
-            throw new CommandException($"{path}: cannot be written: {FileErrors.Reason(error, path!)}; choose another name", error);
         }
         if (_old != null) _comparison = new TraceComparison(_old);
         if (path != null || comparedWith != null) Trace = new Trace(Take);
@@ -43,6 +37,20 @@ internal sealed class TraceFile : IDisposable
 
     /// <summary>The first difference from the file compared with; null: none.</summary>
     public string? Difference => _comparison?.Difference;
+
+    /// <summary>Empties the file to write. Before the first step, and only where there is one: a run that cannot start leaves it.</summary>
+    /// <exception cref="CommandException">It cannot be written.</exception>
+    public void Begin()
+    {
+        try
+        {
+            if (_path != null) _writer = new StreamWriter(_path) { NewLine = "\n" };
+        }
+        catch (Exception error) when (FileErrors.IsOne(error))
+        {
+            throw new CommandException($"{_path}: cannot be written: {FileErrors.Reason(error, _path!)}; choose another name", error);
+        }
+    }
 
     /// <summary>The run has come to its end: what the other trace has beyond is a difference.</summary>
     public void End() => _comparison?.End();

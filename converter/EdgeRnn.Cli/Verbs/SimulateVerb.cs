@@ -91,8 +91,9 @@ internal sealed class SimulateVerb : Verb
         if (isWeb) return ShowOnPage(arguments, report, scenario, model, seed, interrupt.Token);
         using TraceFile trace = new(tracePath, oldPath);
         SimulationWatch watch = new(report, trace.Trace);
-        report.Line(OneLine.Of($"{scenario.Title}: {scenario.FileName}, seed {seed}, {Path.GetFileName(modelPath)}, simulated"));
         Simulation simulation = ScenarioFiles.Naming(() => new Simulation(scenario, model, seed, watch, replay));
+        trace.Begin();
+        report.Line(OneLine.Of($"{scenario.Title}: {scenario.FileName}, seed {seed}, {Path.GetFileName(modelPath)}, simulated"));
         SimulationPace pace = new(speed, interrupt.Token);
         bool isLate = Run(simulation, watch, pace, limit, interrupt.Token);
         bool isStopped = interrupt.Token.IsCancellationRequested && !simulation.IsOver;
@@ -115,7 +116,7 @@ internal sealed class SimulateVerb : Verb
 
     private int ShowOnPage(ParseResult arguments, Report report, Scenario scenario, byte[] model, ulong seed, CancellationToken interrupted)
     {
-        double asked = SpeedOf(arguments), speed = asked == 0 ? LiveRun.UsualSpeed(scenario) : Math.Max(asked, 0.01);
+        double asked = SpeedOf(arguments), speed = asked == 0 ? LiveRun.UsualSpeed(scenario) : asked;
         using LiveRun run = ScenarioFiles.Naming(() => new LiveRun(scenario, model, seed, speed));
         return WebSimulation.Run(report, run, _page.PortOf(arguments), interrupted).GetAwaiter().GetResult();
     }
@@ -152,8 +153,8 @@ internal sealed class SimulateVerb : Verb
     private double SpeedOf(ParseResult arguments)
     {
         double? speed = arguments.GetValue(_speed);
-        if (speed is { } times && !(times > 0 && times <= 1e6))
-            throw new CommandException($"--speed: expected a number from above 0 to 1000000, " +
+        if (speed is { } times && !(times >= SimulationPace.Slowest && times <= SimulationPace.Fastest))
+            throw new CommandException("--speed: expected a number from 0.01 to 1000000, " +
                 $"found {times.ToString(CultureInfo.InvariantCulture)}");
         return speed ?? (arguments.GetValue(_realtime) ? 1 : 0);
     }
