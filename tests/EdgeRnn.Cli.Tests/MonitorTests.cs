@@ -1,8 +1,15 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Net;
+using System.Net.Http;
 using System.Text.Json;
+using System.Threading;
 using System.Threading.Tasks;
+using EdgeRnn.Cli.Monitor;
+using EdgeRnn.Cli.Record;
+using EdgeRnn.Simulator;
 
 namespace EdgeRnn.Cli.Tests;
 
@@ -185,6 +192,63 @@ public sealed class MonitorTests
     }
 
     [Fact]
+    public async Task A_page_with_too_many_readers_says_so_and_is_tried_again()
+    {
+        LiveFeed feed = new(new LiveDescription { Title = "Pump", Source = "computed", Channels = [new("ax", "")] });
+        await using LiveServer server = new(feed, null, 0);
+        await server.StartAsync(TestContext.Current.CancellationToken);
+        using HttpClient client = new();
+        List<Stream> readers = [];
+        try
+        {
+            while (true) readers.Add(await client.GetStreamAsync(new Uri(server.Url, "api/stream"), TestContext.Current.CancellationToken));
+        }
+        catch (HttpRequestException full)
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, full.StatusCode);
+        }
+
+        using MonitorOnThread run = new("--url", server.Url.ToString(), "--samples", "1");
+        await run.Shows("refuses: it answers 503: too many pages are open; close one");
+        foreach (Stream reader in readers) await reader.DisposeAsync();
+        await run.Shows("is back");
+        feed.Add(new LiveStep(1, 0) { HasSample = true });
+        Assert.Equal(0, await run.Ends());
+    }
+
+    [Theory]
+    [InlineData(256, null)]
+    [InlineData(257, "a frame 'hello': channels: expected at most 256, found 257")]
+    public void A_stream_has_no_more_channels_than_can_be_shown(int channels, string? refusal)
+    {
+        MonitorSession session = new("", "", hasFeed: false);
+        string hello = $$"""
+            {"title":"x","source":"y","simulated":false,"rateHz":1,"pins":[],"channels":[{{string.Join(',',
+            Enumerable.Repeat("""{"name":"a","unit":""}""", channels))}}]}
+            """;
+        Exception? thrown = Xunit.Record.Exception(() => new StreamFrames("here", null).Take(session, "hello", hello));
+        Assert.Equal(refusal, thrown?.Message);
+    }
+
+    [Fact]
+    public void Long_lines_that_nobody_takes_are_not_read_without_end()
+    {
+        const int Lines = 64;
+        using ManyLines stream = new(Lines);
+        using LineSource source = new(stream, TimeProvider.System, longestLine: ManyLines.Length);
+        stream.HasGiven17.Wait(TestContext.Current.CancellationToken); // 16 wait, and the next one does not fit
+        Assert.False(stream.HasGiven18.Wait(100, TestContext.Current.CancellationToken));
+        int taken = 0;
+        while (source.TryTake(out ArrivedLine line, TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken))
+        {
+            Assert.Equal(ManyLines.Length - 1, line.Text.Length);
+            taken++;
+        }
+        Assert.Equal(Lines, taken);
+        Assert.True(source.IsAtEnd);
+    }
+
+    [Fact]
     public void Columns_that_are_not_the_models_are_one_line()
     {
         using Workspace workspace = new();
@@ -192,6 +256,34 @@ public sealed class MonitorTests
         CliRun.Of("monitor", "--csv", csv, "--model", CalibratedPump.Watch(workspace)).FailsWith("the model's channels temperature are missing");
         CliRun.Of("monitor", "--csv", csv, "--columns", "a,b").FailsWith("expected 2 columns, as --columns names, found 5");
         CliRun.Of("monitor", "--csv", csv, "--model", workspace.Identity(4)).FailsWith("holds no detector; run `edgernn calibrate");
+    }
+
+    /// <summary>Lines of 1 MiB, as fast as they are read.</summary>
+    private sealed class ManyLines(int lines) : MemoryStream
+    {
+        public new const int Length = 1 << 20;
+        private long _given;
+
+        public ManualResetEventSlim HasGiven17 { get; } = new();
+
+        public ManualResetEventSlim HasGiven18 { get; } = new();
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            int given = (int)Math.Min(count, (long)Length * lines - _given);
+            for (int i = 0; i < given; i++) buffer[offset + i] = (byte)((_given + i + 1) % Length == 0 ? '\n' : 'x');
+            _given += given;
+            if (_given >= 17L * Length) HasGiven17.Set();
+            if (_given >= 18L * Length) HasGiven18.Set();
+            return given;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            HasGiven17.Dispose();
+            HasGiven18.Dispose();
+            base.Dispose(disposing);
+        }
     }
 
     private static string Repeat(string line, int times) => string.Concat(Enumerable.Repeat(line, times));

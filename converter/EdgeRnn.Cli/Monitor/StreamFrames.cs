@@ -15,6 +15,8 @@ namespace EdgeRnn.Cli.Monitor;
 /// <param name="scorer">Computes the score; null: it is what the frames say.</param>
 internal sealed class StreamFrames(string source, ModelScorer? scorer)
 {
+    private const int _mostItems = 256;
+
     private static readonly Dictionary<string, LiveEventKind> _kinds = Enum.GetValues<LiveEventKind>()
         .ToDictionary(kind => JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString()), StringComparer.Ordinal);
 
@@ -49,9 +51,9 @@ internal sealed class StreamFrames(string source, ModelScorer? scorer)
 
     private void Begin(MonitorSession session, JsonElement hello)
     {
-        LiveChannel[] channels = [.. hello.GetProperty("channels").EnumerateArray().Select(channel =>
+        LiveChannel[] channels = [.. Few(hello, "channels").EnumerateArray().Select(channel =>
             new LiveChannel(channel.GetProperty("name").GetString() ?? "", channel.GetProperty("unit").GetString() ?? ""))];
-        LivePin[] pins = [.. hello.GetProperty("pins").EnumerateArray().Select(pin => new LivePin(
+        LivePin[] pins = [.. Few(hello, "pins").EnumerateArray().Select(pin => new LivePin(
             pin.GetProperty("id").GetString() ?? "", pin.GetProperty("name").GetString() ?? "",
             pin.GetProperty("kind").GetString() ?? "", pin.GetProperty("number").GetInt32()))];
         _values = new float[channels.Length];
@@ -69,6 +71,15 @@ internal sealed class StreamFrames(string source, ModelScorer? scorer)
             Pins = scorer == null ? pins : [],
         });
         HasBegun = true;
+    }
+
+    // Memory is reserved for each.
+    private static JsonElement Few(JsonElement hello, string name)
+    {
+        JsonElement items = hello.GetProperty(name);
+        int count = items.GetArrayLength();
+        return count <= _mostItems ? items
+            : throw new FormatException($"a frame 'hello': {name}: expected at most {_mostItems}, found {count}");
     }
 
     private void AddSteps(MonitorSession session, JsonElement data)

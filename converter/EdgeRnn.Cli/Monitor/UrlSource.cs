@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http;
 using System.Text;
 using System.Threading;
+using EdgeRnn.Cli.Output;
 using EdgeRnn.Cli.Record;
 using EdgeRnn.Simulator;
 
@@ -16,6 +17,8 @@ namespace EdgeRnn.Cli.Monitor;
 internal sealed class UrlSource : IMonitorSource
 {
     private const int _longestFrame = 4 << 20;
+    private const int _largestAnswer = 1 << 20;
+    private const int _longestRefusal = 4096;
     private const int _mostAtOnce = 200;
     private const double _longestPauseSeconds = 30;
     private static readonly string[] _streams = ["stream", "api/stream"]; // of a Pi, of a live page
@@ -32,6 +35,7 @@ internal sealed class UrlSource : IMonitorSource
     private LineSource? _lines;
     private string _event = "";
     private long _heardTicks;
+    private string? _refusal; // of the first connection; the next ones are tried in Advance
     private int _failures;
 
     /// <summary>Connects.</summary>
@@ -48,10 +52,15 @@ internal sealed class UrlSource : IMonitorSource
         _frames = new StreamFrames(_url.ToString(), scorer);
         // The device is near: a proxy of this computer does not lead there.
         SocketsHttpHandler handler = new() { UseProxy = false, AllowAutoRedirect = false, ConnectTimeout = _patience };
-        _client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        _client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = _largestAnswer };
         try
         {
             Connect(interrupted);
+        }
+        catch (CommandException full) when (
+            full.InnerException is HttpRequestException { StatusCode: HttpStatusCode.ServiceUnavailable } reason)
+        {
+            _refusal = Reason(reason);
         }
         catch
         {
@@ -78,6 +87,8 @@ internal sealed class UrlSource : IMonitorSource
     {
         if (_metrics == null && _lines == null)
         {
+            if (_refusal != null) Lose(session, _refusal, "refuses");
+            _refusal = null;
             Reconnect(session, interrupted);
             return;
         }
@@ -142,14 +153,37 @@ internal sealed class UrlSource : IMonitorSource
             _event = "";
             return true;
         }
-        answer.Dispose();
-        return false;
+        using (answer)
+        {
+            if (answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.NotFound) return false;
+            throw Refused(answer, interrupted);
+        }
+    }
+
+    // With the first line of what it says.
+    private static HttpRequestException Refused(HttpResponseMessage answer, CancellationToken interrupted)
+    {
+        string said = "";
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(interrupted);
+        limit.CancelAfter(_patience);
+        try
+        {
+            answer.Content.LoadIntoBufferAsync(_longestRefusal, limit.Token).GetAwaiter().GetResult();
+            using StreamReader reader = new(answer.Content.ReadAsStream(interrupted), Encoding.UTF8);
+            said = OneLine.Of(reader.ReadLine() ?? "");
+        }
+        catch (Exception error) when (error is HttpRequestException or OperationCanceledException or IOException)
+        {
+            // The status says enough.
+        }
+        string text = $"it answers {(int)answer.StatusCode}{(said.Length == 0 ? "" : $": {said}")}";
+        return new HttpRequestException(text, null, answer.StatusCode);
     }
 
     private string GetMetrics(CancellationToken interrupted)
     {
         using HttpResponseMessage answer = Send("metrics", HttpCompletionOption.ResponseContentRead, interrupted);
-        answer.EnsureSuccessStatusCode();
+        if (!answer.IsSuccessStatusCode) throw Refused(answer, interrupted);
         using StreamReader reader = new(answer.Content.ReadAsStream(interrupted), Encoding.UTF8);
         return reader.ReadToEnd();
     }
@@ -197,13 +231,13 @@ internal sealed class UrlSource : IMonitorSource
         else if (_time.GetElapsedTime(_heardTicks) > _silence) Lose(session, $"nothing came for {_silence.TotalSeconds} s");
     }
 
-    private void Lose(MonitorSession session, string reason)
+    private void Lose(MonitorSession session, string reason, string how = "is lost")
     {
         Disconnect();
-        if (_failures == 0) session.Tell(LiveEventKind.Note, $"{_url} is lost: {reason}");
+        if (_failures == 0) session.Tell(LiveEventKind.Note, $"{_url} {how}: {reason}");
         _failures++;
         session.SetHindrance(string.Create(System.Globalization.CultureInfo.InvariantCulture,
-            $"{_url}: lost: {reason}; tried again in {Pause.TotalSeconds:0} s"));
+            $"{_url} {how}: {reason}; tried again in {Pause.TotalSeconds:0} s"));
     }
 
     private TimeSpan Pause => TimeSpan.FromSeconds(Math.Min(_longestPauseSeconds, Math.Pow(2, Math.Min(_failures, 10) - 1)));
@@ -235,6 +269,6 @@ internal sealed class UrlSource : IMonitorSource
         _answer = null;
     }
 
-    private static string Reason(HttpRequestException error) => error.StatusCode is { } status ? $"it answers {(int)status}"
+    private static string Reason(HttpRequestException error) => error.StatusCode != null ? error.Message
         : (error.InnerException ?? error).Message.TrimEnd('.');
 }

@@ -21,6 +21,7 @@ internal sealed class LineSource : IDisposable
     public const int LongestLine = 4096;
 
     private const int _mostWaiting = 100_000;
+    private const long _mostWaitingCharacters = 16 << 20;
     private static readonly TimeSpan _followPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan _lastWait = TimeSpan.FromSeconds(2);
 
@@ -30,8 +31,10 @@ internal sealed class LineSource : IDisposable
     private readonly bool _skipsFirst;
     private readonly int _longestLine;
     private readonly BlockingCollection<ArrivedLine> _lines = new(_mostWaiting);
+    private readonly AutoResetEvent _taken = new(false);
     private readonly CancellationTokenSource _stop = new();
     private readonly StringBuilder _line = new();
+    private long _waitingCharacters;
 
     /// <summary>Begins to read.</summary>
     /// <param name="stream">Read to its end; not owned.</param>
@@ -64,7 +67,7 @@ internal sealed class LineSource : IDisposable
     {
         try
         {
-            return _lines.TryTake(out line, (int)wait.TotalMilliseconds, interrupted);
+            return Took(_lines.TryTake(out line, (int)wait.TotalMilliseconds, interrupted), line);
         }
         catch (OperationCanceledException)
         {
@@ -76,10 +79,32 @@ internal sealed class LineSource : IDisposable
     /// <summary>What has come in and was not taken, after the writer of the stream was asked to end.</summary>
     /// <param name="line">The line.</param>
     /// <param name="waitsForEnd">Whether the stream ends now.</param>
-    public bool TryTakeLast(out ArrivedLine line, bool waitsForEnd) => _lines.TryTake(out line, waitsForEnd ? _lastWait : TimeSpan.Zero);
+    public bool TryTakeLast(out ArrivedLine line, bool waitsForEnd) =>
+        Took(_lines.TryTake(out line, waitsForEnd ? _lastWait : TimeSpan.Zero), line);
 
     /// <inheritdoc/>
     public void Dispose() => _stop.Cancel(); // the thread may be in a read that never returns; it ends with the process
+
+    private bool Took(bool isOne, ArrivedLine line)
+    {
+        if (!isOne) return false;
+        Interlocked.Add(ref _waitingCharacters, -line.Text.Length);
+        _taken.Set();
+        return true;
+    }
+
+    // Whoever sends faster than lines are taken waits, however long its lines are.
+    private void Add(string text)
+    {
+        long at = _time.GetTimestamp();
+        while (Volatile.Read(ref _waitingCharacters) is > 0 and long waiting && waiting + text.Length > _mostWaitingCharacters)
+        {
+            WaitHandle.WaitAny([_taken, _stop.Token.WaitHandle]);
+            _stop.Token.ThrowIfCancellationRequested();
+        }
+        Interlocked.Add(ref _waitingCharacters, text.Length);
+        _lines.Add(new ArrivedLine(text, at), _stop.Token);
+    }
 
     private void Read()
     {
@@ -103,7 +128,7 @@ internal sealed class LineSource : IDisposable
                         if (_line.Length < _longestLine) _line.Append((char)bytes[i]);
                         continue;
                     }
-                    if (!isFirst) _lines.Add(new ArrivedLine(_line.ToString().TrimEnd('\r'), _time.GetTimestamp()), _stop.Token);
+                    if (!isFirst) Add(_line.ToString().TrimEnd('\r'));
                     isFirst = false;
                     _line.Clear();
                 }
