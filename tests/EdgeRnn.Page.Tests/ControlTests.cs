@@ -105,6 +105,34 @@ public sealed class ControlTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task A_button_that_is_held_while_the_page_begins_anew_is_let_go()
+    {
+        await using SyntheticRun run = await SyntheticRun.StartAsync();
+        await using OpenPage open = await OpenPage.OnAsync(chromium, run.Url);
+        ILocator button = open.Page.Locator("[data-pin=button]");
+        await button.Locator(".cap").HoverAsync();
+        await open.Page.Mouse.DownAsync();
+        await Expect(button).ToHaveAttributeAsync("aria-pressed", "true");
+        await open.Page.RunAndWaitForResponseAsync(() => open.Page.EvaluateAsync("() => edgernn.controls.send('restart')"),
+            answer => answer.Request.PostData?.Contains("release", StringComparison.Ordinal) == true);
+        Assert.Equal(["press", "restart", "release"], run.Commands);
+    }
+
+    [Fact]
+    public async Task Keys_before_the_run_is_described_do_nothing()
+    {
+        await using SyntheticRun run = await SyntheticRun.StartAsync();
+        await using OpenPage open = await OpenPage.OnAsync(chromium, run.Url);
+        await open.Page.RouteAsync("**/api/stream", _ => Task.CompletedTask); // no answer
+        await open.Page.ReloadAsync();
+        await open.UntilAsync("window.edgernn?.strips === null");
+        foreach (string key in (string[])["3", "ArrowLeft", "ArrowRight", "Escape", "t", "f", " ", "+", "."])
+            await open.Page.Keyboard.PressAsync(key);
+        Assert.Equal(0, await open.NumberAsync("edgernn.span"));
+        Assert.Empty(open.Complaints);
+    }
+
+    [Fact]
     public async Task Export_gives_the_rows_that_were_recorded()
     {
         await using SyntheticRun run = await SyntheticRun.StartAsync(runs: false);

@@ -65,6 +65,28 @@ public sealed class LongRunTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task The_latest_minute_is_whole_at_the_most_columns_a_second()
+    {
+        await using SyntheticRun run = await SyntheticRun.StartAsync();
+        await using OpenPage open = await OpenPage.OnAsync(chromium, run.Url);
+        double least = await open.Page.EvaluateAsync<double>("""
+            async () => {
+              const { View } = await import('/page/view.js');
+              const view = new View(1);
+              const frame = { t: [0], values: [{ lo: [0], hi: [0] }], score: [0], threshold: [0], state: [0], alarm: [0], fault: [0] };
+              let least = Infinity;
+              for (let n = 0; n < 200000; n++) {
+                frame.t[0] = n / 1000;
+                view.add(frame);
+                if (frame.t[0] >= 60) least = Math.min(least, view.to - view.recent.t[0]);
+              }
+              return least;
+            }
+            """);
+        Assert.True(least >= 60, $"only {least} s are there");
+    }
+
+    [Fact]
     public async Task Eight_channels_at_1_kHz_are_drawn_as_they_come()
     {
         await using SyntheticRun run = await SyntheticRun.StartAsync(channels: 8, rate: 1000);

@@ -15,6 +15,7 @@ export class Board {
   constructor(page) {
     this.page = page;
     this.parts = new Map();
+    this.releases = [];
     const pins = page.description.pins;
     const outputs = pins.filter(pin => pin.kind !== 'button');
     const buttons = pins.filter(pin => pin.kind === 'button');
@@ -75,12 +76,13 @@ export class Board {
 
   makePressable(part, id) {
     let isDown = false;
-    const change = (down, event) => {
-      event.preventDefault();
+    const set = down => {
       if (down === isDown) return;
       isDown = down;
       this.page.controls.send(down ? 'press' : 'release', id);
     };
+    const change = (down, event) => { event.preventDefault(); set(down); };
+    this.releases.push(() => set(false));
     part.addEventListener('pointerdown', event => {
       part.setPointerCapture(event.pointerId);
       part.focus({ preventScroll: true });
@@ -91,6 +93,9 @@ export class Board {
     part.addEventListener('keydown', event => { if (isPress(event)) { event.stopPropagation(); change(true, event); } });
     part.addEventListener('keyup', event => { if (isPress(event)) change(false, event); });
   }
+
+  /** Lets go of what is held: this drawing will not hear of it any more. */
+  destroy() { for (const release of this.releases) release(); }
 
   /** Shows the pins' levels, by their ids, and the detector's state. */
   show(levels, state) {

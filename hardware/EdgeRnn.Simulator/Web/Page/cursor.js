@@ -31,6 +31,7 @@ export class Cursor {
 
   /** Moves it by a small or a large part of the axis, and says what is there. */
   move(direction, isFar) {
+    if (!this.page.strips) return;
     const step = direction * (isFar ? 0.1 : 0.01);
     this.set(this.fraction === null ? (direction < 0 ? 0.99 : 0.01) : Math.max(0, Math.min(1, this.fraction + step)));
     const { columns, at } = this.page.strips.read(this.fraction);

@@ -42,6 +42,7 @@ class Page {
     const { history, events, pinLevels, hidden, health, run, faultKinds, ...description } = hello;
     this.description = description;
     this.strips?.destroy();
+    this.board?.destroy();
     this.view = new View(description.channels.length);
     this.view.span = this.span;
     this.bands = new Bands(this.colours);
@@ -74,7 +75,8 @@ class Page {
 
   /** Shows so many seconds; 0: all that is kept. */
   show(span) {
-    this.span = this.view.span = span;
+    this.span = span;
+    if (this.view) this.view.span = span;
     this.redraw();
   }
 

@@ -2,7 +2,7 @@
 
 import { Overview, Recent } from './columns.js';
 
-const recentColumns = 65536; // a minute and more of the 1000 columns a second that come at most
+const recentColumns = 81920; // the four fifths that always stay are a minute and more of the 1000 columns a second that come at most
 const overviewColumns = 8192;
 
 export class View {
