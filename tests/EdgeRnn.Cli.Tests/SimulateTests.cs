@@ -122,6 +122,9 @@ public sealed class SimulateTests
         CliRun.Of("simulate", workspace.Text("heart.yaml", Short.Replace("EXPECTED", "alarm", StringComparison.Ordinal)))
             .FailsWith("names no model");
         CliRun.Of("simulate", "ecg", "--compare", workspace.Path("no.csv")).FailsWith("expected a trace: there is no such file");
+        CliRun.Of("simulate", "ecg", "--compare", workspace.Text("other.csv", "a,b\n1,2\n")).FailsWith("expected a trace, whose first line");
+        CliRun.Of("simulate", "ecg", "--time-limit", "0").FailsWith("--time-limit: expected seconds above 0, found 0");
+        CliRun.Of("simulate", "ecg", "--realtime", "--speed", "2").FailsWith("--realtime is --speed 1, found both");
     }
 
     [Fact]

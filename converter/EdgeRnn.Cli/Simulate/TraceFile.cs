@@ -8,6 +8,8 @@ namespace EdgeRnn.Cli.Simulate;
 /// <summary>Where a run's trace goes: into a file, and to the comparison with one that was written before.</summary>
 internal sealed class TraceFile : IDisposable
 {
+    private const string FirstColumn = "time,";
+
     private readonly string? _path;
     private readonly StreamReader? _old;
     private readonly TraceComparison? _comparison;
@@ -28,6 +30,9 @@ internal sealed class TraceFile : IDisposable
         {
             throw new CommandException($"{comparedWith}: expected a trace: {FileErrors.Reason(error, comparedWith!)}", error);
         }
+        if (_old != null && !IsTrace(_old))
+            throw new CommandException($"{comparedWith}: expected a trace, whose first line begins with time, found something else; " +
+                "`edgernn simulate SCENARIO --trace OUT.csv` writes one");
         if (_old != null) _comparison = new TraceComparison(_old);
         if (path != null || comparedWith != null) Trace = new Trace(Take);
     }
@@ -60,6 +65,16 @@ internal sealed class TraceFile : IDisposable
     {
         _writer?.Dispose();
         _old?.Dispose();
+    }
+
+    // Looks without taking: the comparison begins with the first line.
+    private static bool IsTrace(StreamReader reader)
+    {
+        char[] begin = new char[FirstColumn.Length];
+        int read = reader.ReadBlock(begin);
+        reader.BaseStream.Position = 0;
+        reader.DiscardBufferedData();
+        return new string(begin, 0, read) == FirstColumn;
     }
 
     private void Take(ReadOnlySpan<char> line)

@@ -84,7 +84,7 @@ internal sealed class SimulateVerb : Verb
         byte[] model = Read(modelPath);
         TraceReplay? replay = replayPath == null ? null : ScenarioFiles.Naming(() => TraceReplay.Load(replayPath, scenario));
         double speed = SpeedOf(arguments), limit = arguments.GetValue(_timeLimit);
-        if (!(limit >= 0))
+        if (!(limit > 0) && IsGiven(arguments, _timeLimit))
             throw new CommandException($"--time-limit: expected seconds above 0, found {limit.ToString(CultureInfo.InvariantCulture)}");
 
         using InterruptSignal interrupt = new();
@@ -153,6 +153,8 @@ internal sealed class SimulateVerb : Verb
     private double SpeedOf(ParseResult arguments)
     {
         double? speed = arguments.GetValue(_speed);
+        if (speed != null && arguments.GetValue(_realtime))
+            throw new CommandException("simulate: --realtime is --speed 1, found both; leave one of them out");
         if (speed is { } times && !(times >= SimulationPace.Slowest && times <= SimulationPace.Fastest))
             throw new CommandException("--speed: expected a number from 0.01 to 1000000, " +
                 $"found {times.ToString(CultureInfo.InvariantCulture)}");
