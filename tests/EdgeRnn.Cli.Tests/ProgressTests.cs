@@ -16,6 +16,7 @@ public sealed class ProgressTests
     public void A_progress_bar_that_is_interrupted_gives_the_cursor_back()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/script"), "needs a terminal made by the program script");
+        Assert.SkipWhen(Interrupts.AreIgnored, "Ctrl-C is ignored here, as in a background job of a shell");
         string skab = SharedData.Path("data/skab"), models = SharedData.Path("models/skab-gru16");
         string command = $"dotnet exec '{Path.Combine(AppContext.BaseDirectory, "edgernn.dll")}' eval skab --choose --data '{skab}' --models '{models}'";
         ProcessStartInfo start = new("/usr/bin/script", ["-q", "-e", "-c", command, "/dev/null"])

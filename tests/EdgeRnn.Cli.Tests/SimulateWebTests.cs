@@ -12,6 +12,8 @@ namespace EdgeRnn.Cli.Tests;
 /// <summary><c>edgernn simulate --web</c>, as a process: the address, the page, Ctrl-C and the exit code.</summary>
 public sealed class SimulateWebTests : IDisposable
 {
+    private static readonly TimeSpan _longest = TimeSpan.FromMinutes(1);
+
     private readonly Workspace _workspace = new();
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -114,8 +116,15 @@ public sealed class SimulateWebTests : IDisposable
 
     private static async Task<int> Interrupt(Process process)
     {
-        using Process kill = Process.Start("kill", ["-INT", process.Id.ToString(null, null)]);
-        await process.WaitForExitAsync(Cancelled);
-        return process.ExitCode;
+        using Process kill = Process.Start("kill", [Interrupts.Signal, process.Id.ToString(null, null)]);
+        try
+        {
+            await process.WaitForExitAsync(Cancelled).WaitAsync(_longest, Cancelled);
+            return process.ExitCode;
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill();
+        }
     }
 }
