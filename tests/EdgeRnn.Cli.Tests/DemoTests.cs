@@ -17,7 +17,7 @@ public sealed class DemoTests
         Assert.True(_demo.Value.GetProperty("verified").GetBoolean());
         Assert.True(_demo.Value.GetProperty("goldenStepsPassed").GetBoolean());
         Assert.Equal(7500, _demo.Value.GetProperty("comparedSteps").GetInt32());
-        Assert.InRange(_demo.Value.GetProperty("asFloat").GetProperty("found").GetDouble(), 0, 1e-4);
+        Assert.InRange(_demo.Value.GetProperty("asFloat").GetProperty("found").GetDouble(), 0, 1e-5);
         Assert.InRange(_demo.Value.GetProperty("asIntegers").GetProperty("found").GetDouble(), 0, 1e-3);
         Assert.Equal(0, _demo.Value.GetProperty("timing").GetProperty("allocatedBytes").GetInt64());
     }

@@ -23,7 +23,7 @@ internal sealed record DemoAgreement(double Found, double Allowed, bool Passed);
 /// </summary>
 internal sealed class DemoModel
 {
-    private const double FloatTolerance = 1e-4;   // in standard deviations: the state remembers roundings for hundreds of steps
+    private const double FloatTolerance = 1e-5;   // of an answer, in standard deviations
     private const double IntegerTolerance = 1e-3; // error-to-signal ratio: -30 dB
 
     private DemoModel(byte[] file, StepArray stream, DemoAgreement asFloat, DemoAgreement asIntegers)
@@ -65,10 +65,10 @@ internal sealed class DemoModel
         Model asFloat = Model.Load(ErnnWriter.Write(graph));
         StepArray stream = StepArrayFile.Read(DemoFiles.PathOf(DemoFiles.Stream), StepArrayOptions.ForInputOf(asFloat));
         StepArray normal = StepArray.OfRows([.. stream.Sequences[0].Chunk(stream.Features).Take(DemoFiles.NormalRows)]);
-        byte[] file = ErnnWriter.Write(new IntegerConverter(graph, stream).Quantize(new QuantizationSettings { Default = Scheme.W8A16 }));
+        byte[] file = ErnnWriter.Write(new IntegerConverter(graph, normal).Quantize(new QuantizationSettings { Default = Scheme.W8A16 }));
         Model asIntegers = Model.Load(file);
-        file = WarmUpField.Write(file, WarmUp.Measure(asIntegers, stream).Steps);
-        file = GoldenSteps.Append(file, GoldenSteps.RowsOf(stream));
+        file = WarmUpField.Write(file, WarmUp.Measure(asIntegers, normal).Steps);
+        file = GoldenSteps.Append(file, GoldenSteps.RowsOf(normal));
         DetectorSettings given = DetectorArguments.Read(DemoFiles.PathOf(DemoFiles.Settings), out IReadOnlySet<string> names);
         CalibrationOptions options = new() { Settings = given, Given = names };
         file = DetectorSection.Write(file, Calibration.Run(Model.Load(file), normal, options).Settings);
