@@ -59,6 +59,8 @@ public sealed class SimulationPageTests(Chromium chromium)
         await Expect(open.Page.Locator("#notice")).ToHaveAttributeAsync("data-kind", "over");
         await Expect(open.Page.Locator("#verdict-list li[data-met=false]")).ToHaveCountAsync(0);
         await Expect(open.Page.Locator("#pause")).ToBeHiddenAsync();
+        // At full speed it would be over again before one can look.
+        await open.Page.Locator("#speed").SelectOptionAsync("1");
         await open.Page.Locator("#seed").FillAsync("6");
         await open.Page.Locator("#restart").ClickAsync();
         await Expect(open.Page.Locator("#source")).ToHaveTextAsync("bearing.yaml, seed 6");
