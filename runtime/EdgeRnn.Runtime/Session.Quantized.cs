@@ -16,16 +16,10 @@ public sealed partial class Session
     /// <exception cref="ArgumentException">A buffer is too short, or the model has layers in float; nothing has changed.</exception>
     public int StepQuantized(short[] input, int inputOffset, short[] output, int outputOffset)
     {
-        if (!_model.IsIntegerOnly) ThrowNotInteger();
+        RequireIntegers(_model);
         RequireLength("input", input.Length, inputOffset, _model.InputSize);
         RequireLength("output", output.Length, outputOffset, _model.OutputSize);
-        int[] ints = _memory.Ints;
-        int at = _model.Main.InputOffset;
-        for (int i = 0; i < _model.InputSize; i++)
-        {
-            int value = input[inputOffset + i];
-            ints[at + i] = value < -QuantizedLimits.MaxValue ? -QuantizedLimits.MaxValue : value;
-        }
+        TakeQuantized(input, inputOffset);
         return AdvanceIntegers(output, outputOffset);
     }
 
@@ -44,26 +38,51 @@ public sealed partial class Session
     /// input is standardised (see <see cref="Model.AcceptsCounts"/>); nothing has changed.</exception>
     public int StepCounts(short[] counts, int countsOffset, short[] output, int outputOffset)
     {
-        if (!_model.IsIntegerOnly) ThrowNotInteger();
-        CountStandardiser? standardiser = _model.Counts;
-        if (standardiser == null)
-        {
-            ThrowNoStandardiser();
-            return 0;
-        }
+        CountStandardiser standardiser = RequireCounts(_model);
         RequireLength("counts", counts.Length, countsOffset, _model.InputSize);
         RequireLength("output", output.Length, outputOffset, _model.OutputSize);
         standardiser.Apply(counts, countsOffset, _memory.Ints, _model.Main.InputOffset);
         return AdvanceIntegers(output, outputOffset);
     }
 
-    private int AdvanceIntegers(short[] output, int outputOffset)
+    /// <summary>Refuses models with layers in float.</summary>
+    internal static void RequireIntegers(Model model)
+    {
+        if (!model.IsIntegerOnly) ThrowNotInteger();
+    }
+
+    /// <summary>Refuses models that cannot standardise whole numbers; else what standardises them.</summary>
+    internal static CountStandardiser RequireCounts(Model model)
+    {
+        RequireIntegers(model);
+        if (model.Counts == null) ThrowNoStandardiser();
+        return model.Counts!;
+    }
+
+    // Brings a sample to where the first layer reads it.
+    internal void TakeQuantized(short[] input, int inputOffset)
     {
         int[] ints = _memory.Ints;
-        int answer = _model.Plan.AnswerOffset, status = Advance(ints, answer);
-        if ((status & StepStatus.OutputReady) == 0) return status;
-        for (int i = 0; i < _model.OutputSize; i++) output[outputOffset + i] = (short)ints[answer + i];
+        int at = _model.Main.InputOffset;
+        for (int i = 0; i < _model.InputSize; i++)
+        {
+            int value = input[inputOffset + i];
+            ints[at + i] = value < -QuantizedLimits.MaxValue ? -QuantizedLimits.MaxValue : value;
+        }
+    }
+
+    private int AdvanceIntegers(short[] output, int outputOffset)
+    {
+        int status = Advance(_memory.Ints, _model.Plan.AnswerOffset);
+        if ((status & StepStatus.OutputReady) != 0) GiveIntegers(output, outputOffset);
         return status;
+    }
+
+    private void GiveIntegers(short[] output, int outputOffset)
+    {
+        int[] ints = _memory.Ints;
+        int answer = _model.Plan.AnswerOffset;
+        for (int i = 0; i < _model.OutputSize; i++) output[outputOffset + i] = (short)ints[answer + i];
     }
 
     // Standardises in float, then rounds: floor(x * 2^k + 0.5), saturated. What is no number becomes 0 and a status bit.

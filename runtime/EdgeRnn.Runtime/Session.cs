@@ -70,7 +70,7 @@ public sealed partial class Session
     }
 
     // Standardises a sample to where the first layer reads it.
-    private int TakeInput(float[] input, int inputOffset)
+    internal int TakeInput(float[] input, int inputOffset)
     {
         if (_model.IsQuantized) return RoundInput(input, inputOffset);
         LayerGraph main = _model.Main;

@@ -44,6 +44,23 @@ public sealed class AllocationTests
         Assert.Equal(0, BytesAllocated(() => Step(session, signal, output)));
     }
 
+    [Theory, MemberData(nameof(Names))]
+    public void A_step_of_a_batch_allocates_nothing(string name)
+    {
+        Model model = Specimens.Load(name);
+        float[][] signal = Specimens.Signal(model, 64);
+        float[] output = new float[9 * model.OutputSize];
+        int[] statuses = new int[9];
+        float[][] inputs = [.. signal.Select(x => Enumerable.Repeat(x, 9).SelectMany(value => value).ToArray())];
+        SessionBatch batch = new(model, 9);
+        void Step()
+        {
+            foreach (float[] x in inputs) batch.Step(x, output, statuses);
+        }
+        BytesAllocated(Step);
+        Assert.Equal(0, BytesAllocated(Step));
+    }
+
     [Theory, MemberData(nameof(IntegerNames))]
     public void Integer_steps_allocate_nothing(string name)
     {

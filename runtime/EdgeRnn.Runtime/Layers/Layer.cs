@@ -6,7 +6,7 @@ namespace EdgeRnn.Runtime;
 /// One layer of a graph: weights and places, no state. State, values and scratch live in the session's memory at offsets fixed
 /// at load, counters (ring positions) beside them. One layer object serves every session.
 /// </summary>
-internal abstract class Layer
+internal abstract partial class Layer
 {
     private int[] _segmentOffsets = new int[0];
     private int[] _segmentLengths = new int[0];
