@@ -1,12 +1,15 @@
 using System;
 using System.Collections.Generic;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 
 namespace EdgeRnn.Runtime;
 
 // What a desktop tool shows of a model beyond its layers.
 public sealed partial class Model
 {
+    private const string Portable = "portable";
+
     /// <summary>What is subtracted from each raw channel, in its unit: [InputSize], or empty without preprocessing.</summary>
     public IReadOnlyList<float> InputMeans => InputMean ?? Array.Empty<float>();
 
@@ -60,41 +63,46 @@ public sealed partial class Model
     }
 
     /// <summary>
-    /// The vectors that products use on this machine, for integer models with the kernel of each scheme in the model:
-    /// <c>w8a16: 512 bits, pairs</c>. All of them give an integer model the same bits.
+    /// The instructions that products use on this machine: <c>avx512</c>, <c>avx2</c>, <c>avx-vnni</c>, <c>sse</c>, <c>neon</c>,
+    /// <c>neon-dp</c> or <c>portable</c>; where layers differ, with the scheme of each: <c>w8a8: avx-vnni; f32: avx512</c>. All of them
+    /// give an integer model the same bits.
     /// </summary>
     public string KernelText
     {
         get
         {
-            if (!IsQuantized) return VectorText;
-            List<string> kernels = new List<string>();
+            List<string> kernels = new List<string>(), schemes = new List<string>();
             foreach (LayerInfo layer in Layers)
             {
                 if (layer.MacsPerStep == 0) continue;
-                string kernel = layer.Scheme.ToString().ToLowerInvariant() + ": " + (layer.Scheme == Scheme.F32 ? VectorText
-                    : Words(QuantizedPanels.BestKernel(layer.Scheme == Scheme.W4A16, layer.Scheme == Scheme.W8A8)));
+                string kernel = layer.Scheme == Scheme.F32 ? FloatText
+                    : Word(QuantizedPanels.BestKernel(layer.Scheme == Scheme.W4A16, layer.Scheme == Scheme.W8A8));
+                string scheme = layer.Scheme.ToString().ToLowerInvariant() + ": " + kernel;
                 if (!kernels.Contains(kernel)) kernels.Add(kernel);
+                if (!schemes.Contains(scheme)) schemes.Add(scheme);
             }
-            return string.Join("; ", kernels);
+            if (kernels.Count == 0) return FloatText;
+            return kernels.Count == 1 ? kernels[0] : string.Join("; ", schemes);
         }
     }
 
-    private static string Words(QuantizedKernel kernel)
+    private static string Word(QuantizedKernel kernel)
     {
         switch (kernel)
         {
-            case QuantizedKernel.Pairs128: return "128 bits, pairs";
-            case QuantizedKernel.Pairs256: return "256 bits, pairs";
-            case QuantizedKernel.Pairs512: return "512 bits, pairs";
-            case QuantizedKernel.Bytes128: return "128 bits, dot products of bytes";
-            case QuantizedKernel.Bytes256: return "256 bits, dot products of bytes";
-            default: return "portable";
+            case QuantizedKernel.Pairs128: return Narrow;
+            case QuantizedKernel.Pairs256: return "avx2";
+            case QuantizedKernel.Pairs512: return "avx512";
+            case QuantizedKernel.Bytes128: return "neon-dp";
+            case QuantizedKernel.Bytes256: return "avx-vnni";
+            default: return Portable;
         }
     }
 
-    private static string VectorText => Vector512.IsHardwareAccelerated ? "512-bit vectors"
-        : Vector256.IsHardwareAccelerated ? "256-bit vectors" : Vector128.IsHardwareAccelerated ? "128-bit vectors" : "portable";
+    private static string Narrow => AdvSimd.IsSupported ? "neon" : "sse";
+
+    private static string FloatText => Vector512.IsHardwareAccelerated ? "avx512"
+        : Vector256.IsHardwareAccelerated ? "avx2" : Vector128.IsHardwareAccelerated ? Narrow : Portable;
 
     // A layer's output has the period at which it computes; a convolution that rests only stores its input.
     private static double MeanMacs(LayerGraph graph)

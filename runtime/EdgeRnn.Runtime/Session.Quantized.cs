@@ -92,8 +92,9 @@ public sealed partial class Session
         float[]? mean = _model.InputMean;
         float clip = _model.InputClip;
         double scale = _model.InputScale;
-        int at = _model.Main.InputOffset, status = 0;
-        for (int i = 0; i < _model.InputSize; i++)
+        int at = _model.Main.InputOffset, status = 0, done = 0;
+        RoundVectors(input, inputOffset, ref done, ref status);
+        for (int i = done; i < _model.InputSize; i++)
         {
             float x = input[inputOffset + i];
             if (mean != null)
@@ -113,6 +114,9 @@ public sealed partial class Session
         }
         return status;
     }
+
+    // The same for the first of the features, as many as vectors hold.
+    partial void RoundVectors(float[] input, int inputOffset, ref int done, ref int status);
 
     private void GiveFloats(float[] output, int outputOffset)
     {

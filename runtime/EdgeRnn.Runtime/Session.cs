@@ -14,22 +14,32 @@ public sealed partial class Session
     private const int DecoderCounter = 2;
 
     private readonly Model _model;
+    private readonly LayerGraph _main;
     private readonly SessionMemory _memory;
     private readonly Array _values;          // the array of _memory that samples and answers move in
     private readonly int[] _counters;
     private readonly bool[] _arrived;        // scratch of the main graph, one flag per value
     private readonly bool[] _decoderArrived; // scratch of the decoder
+    private readonly int _inputSize;
+    private readonly int _outputSize;
 
-    /// <summary>Reserves the session's memory: the model's StateBytes and ScratchBytes.</summary>
+    /// <summary>
+    /// Reserves the session's memory: the model's StateBytes and ScratchBytes; with vectors a little more, a cache line and a byte for each
+    /// number of state.
+    /// </summary>
     /// <param name="model">Shared, not changed.</param>
     public Session(Model model)
     {
         _model = model;
+        _main = model.Main;
+        _inputSize = model.InputSize;
+        _outputSize = model.OutputSize;
         _memory = new SessionMemory(model.Plan);
         _values = _memory.Values;
         _counters = _memory.Counters;
-        _arrived = new bool[model.Main.LayerCount + 1];
+        _arrived = new bool[_main.LayerCount + 1];
         _decoderArrived = new bool[model.Decoder == null ? 0 : model.Decoder.LayerCount + 1];
+        LookForStream();
         Reset();
     }
 
@@ -52,9 +62,13 @@ public sealed partial class Session
     /// <exception cref="ArgumentException">A buffer is too short; nothing has changed.</exception>
     public int Step(float[] input, int inputOffset, float[] output, int outputOffset)
     {
-        RequireLength("input", input.Length, inputOffset, _model.InputSize);
-        RequireLength("output", output.Length, outputOffset, _model.OutputSize);
-        int status = TakeInput(input, inputOffset);
+        RequireLength("input", input.Length, inputOffset, _inputSize);
+        RequireLength("output", output.Length, outputOffset, _outputSize);
+        int status = 0;
+        bool done = false;
+        StepStream(input, inputOffset, output, outputOffset, ref status, ref done);
+        if (done) return status;
+        status = TakeInput(input, inputOffset);
         if (!_model.IsQuantized) return Advance(output, outputOffset);
         status |= Advance(_memory.Ints, _model.Plan.AnswerOffset);
         if ((status & StepStatus.OutputReady) != 0) GiveFloats(output, outputOffset);
@@ -65,7 +79,7 @@ public sealed partial class Session
     public void Reset()
     {
         _memory.Clear();
-        _model.Main.Reset(_memory);
+        _main.Reset(_memory);
         if (_model.Decoder != null) _model.Decoder.Reset(_memory);
     }
 
@@ -73,15 +87,14 @@ public sealed partial class Session
     internal int TakeInput(float[] input, int inputOffset)
     {
         if (_model.IsQuantized) return RoundInput(input, inputOffset);
-        LayerGraph main = _model.Main;
         if (_model.InputMean == null)
         {
-            Array.Copy(input, inputOffset, _memory.Floats, main.InputOffset, main.InputSize);
+            Array.Copy(input, inputOffset, _memory.Floats, _main.InputOffset, _inputSize);
         }
         else
         {
             Pointwise.Standardise(input, inputOffset, _model.InputMean, _model.InputInverseScale!, _model.InputClip,
-                _memory.Floats, main.InputOffset);
+                _memory.Floats, _main.InputOffset);
         }
         return 0;
     }
@@ -96,11 +109,15 @@ public sealed partial class Session
         }
         else
         {
-            status = _model.Main.Step(_memory, _arrived);
-            if ((status & StepStatus.OutputReady) != 0) _model.Main.CopyOutput(_values, answer, answerOffset);
+            status = _main.Step(_memory, _arrived);
+            if ((status & StepStatus.OutputReady) != 0) _main.CopyOutput(_values, answer, answerOffset);
         }
         return status | CountStep();
     }
+
+    partial void LookForStream();
+
+    partial void StepStream(float[] input, int inputOffset, float[] output, int outputOffset, ref int status, ref bool done);
 
     private int CountStep()
     {

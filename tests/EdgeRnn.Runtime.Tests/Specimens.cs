@@ -33,6 +33,11 @@ internal static class Specimens
             Projection = g.Random(4, 6),
             ProjectionBias = g.Random(4),
         })),
+        ["lstm projected, several blocks"] = g => Graphs.Whole(Graphs.Chain(3, x =>
+            new LstmNode("lstm", x, g.Random(280, 3), g.Random(280, 33).Scale(0.2f), g.Random(280))
+            {
+                Projection = g.Random(33, 70).Scale(0.2f),
+            })),
         ["lstm forget from input"] = g => Graphs.Whole(Graphs.Chain(3, x => new LstmNode("lstm", x, g.Random(18, 3), g.Random(18, 6), g.Random(18))
         {
             Coupling = GateCoupling.ForgetFromInput,

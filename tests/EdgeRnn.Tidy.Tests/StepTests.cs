@@ -58,6 +58,8 @@ public sealed class StepTests(ITestOutputHelper output)
     [InlineData("ObjectBehindAnInheritedInterface", "Maker.Work: newobj System.Void System.Object::.ctor()")]
     [InlineData("ArrayBehindStatics", "Table..cctor: newarr System.Single")]
     [InlineData("Box", "PlantedAllocations.Deeper: box System.Int32")]
+    [InlineData("ObjectBehindAStructure", "Lanes.Count: newarr System.Int32")]
+    [InlineData("BoxForObject", "PlantedAllocations.Hash: constrained. T")]
     [InlineData("Text", "PlantedAllocations.Text: call System.String System.String::Concat(System.String,System.String)")]
     [InlineData("Throw_", "PlantedAllocations.Check: throw")]
     public void The_scan_finds(string planted, string expected) => Assert.Contains(expected, AllocationScan.Findings(Planted(planted).Methods));

@@ -10,6 +10,24 @@ internal static partial class Pointwise
 {
     private const int Lanes = 8;
 
+    static partial void StandardiseVector(float[] source, int sourceOffset, float[] mean, float[] inverseScale, float clip,
+        float[] target, int targetOffset, ref int done)
+    {
+        int count = mean.Length;
+        if (!Vector128.IsHardwareAccelerated || count < Lanes) return;
+        ref float from = ref Run(source, sourceOffset, count), to = ref Run(target, targetOffset, count);
+        ref float means = ref Run(mean, 0, count), factors = ref Run(inverseScale, 0, count);
+        Vector256<float> bound = Vector256.Create(clip == 0 ? float.PositiveInfinity : clip);
+        for (; done <= count - Lanes; done += Lanes)
+        {
+            Vector256<float> value = (Load(ref from, done) - Load(ref means, done)) * Load(ref factors, done);
+            // NaN is on neither side of a bound, so it stays.
+            value = Vector256.ConditionalSelect(Vector256.GreaterThan(value, bound), bound, value);
+            value = Vector256.ConditionalSelect(Vector256.LessThan(value, -bound), -bound, value);
+            value.StoreUnsafe(ref to, (nuint)done);
+        }
+    }
+
     static partial void MultiplyVector(float[] memory, int a, int b, int y, int count, ref bool done)
     {
         if (!Vector128.IsHardwareAccelerated || count < Lanes) return;

@@ -18,12 +18,9 @@ internal static partial class Pointwise
     public static void Standardise(float[] source, int sourceOffset, float[] mean, float[] inverseScale, float clip,
         float[] target, int targetOffset)
     {
-        for (int i = 0; i < mean.Length; i++)
-        {
-            float centred = source[sourceOffset + i] - mean[i];
-            target[targetOffset + i] = centred * inverseScale[i];
-        }
-        Clip(target, targetOffset, mean.Length, clip);
+        int done = 0;
+        StandardiseVector(source, sourceOffset, mean, inverseScale, clip, target, targetOffset, ref done);
+        StandardisePortable(source, sourceOffset, mean, inverseScale, clip, target, targetOffset, done);
     }
 
     /// <summary>y[i] = a[i] * b[i] for runs of one array; y may be a or b.</summary>
@@ -64,6 +61,18 @@ internal static partial class Pointwise
         for (int unit = 0; unit < count; unit++) memory[y + unit] = 1 - memory[x + unit];
     }
 
+    /// <summary>The definition of <see cref="Standardise"/>, from one of the features on.</summary>
+    internal static void StandardisePortable(float[] source, int sourceOffset, float[] mean, float[] inverseScale, float clip,
+        float[] target, int targetOffset, int first)
+    {
+        for (int i = first; i < mean.Length; i++)
+        {
+            float centred = source[sourceOffset + i] - mean[i];
+            target[targetOffset + i] = centred * inverseScale[i];
+        }
+        Clip(target, targetOffset + first, mean.Length - first, clip);
+    }
+
     internal static void MultiplyPortable(float[] memory, int a, int b, int y, int count)
     {
         for (int unit = 0; unit < count; unit++) memory[y + unit] = memory[a + unit] * memory[b + unit];
@@ -85,6 +94,10 @@ internal static partial class Pointwise
         for (int unit = 0; unit < count; unit++)
             memory[c + unit] = memory[f + unit] * memory[c + unit] + memory[i + unit] * memory[g + unit];
     }
+
+    // Takes as many of the features as fill vectors.
+    static partial void StandardiseVector(float[] source, int sourceOffset, float[] mean, float[] inverseScale, float clip,
+        float[] target, int targetOffset, ref int done);
 
     static partial void MultiplyVector(float[] memory, int a, int b, int y, int count, ref bool done);
 

@@ -75,6 +75,9 @@ internal sealed class QuantizedActivation
     /// </summary>
     public int ResultBits { get; }
 
+    /// <summary>Which function it is.</summary>
+    public ActivationKind Kind => _kind;
+
     /// <summary>Whether results stay within [-1, 1].</summary>
     public bool IsBounded => _kind == ActivationKind.Sigmoid || _kind == ActivationKind.HardSigmoid || _kind == ActivationKind.Tanh ||
         _kind == ActivationKind.Softmax;

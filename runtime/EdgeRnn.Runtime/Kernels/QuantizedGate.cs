@@ -24,6 +24,9 @@ internal sealed class QuantizedGate
         _hard24 = new FixedPointMap(record.Name, function.Alpha, function.Beta, QuantizedLimits.GateBits, 24);
     }
 
+    /// <summary>Whether it is the sigmoid.</summary>
+    public bool IsSigmoid => _sigmoid != null;
+
     /// <summary>In place, to 24 fraction bits: gates that hold or write a state (GRU z, LSTM i and f).</summary>
     public void ApplyState(int[] memory, int at, int count)
     {

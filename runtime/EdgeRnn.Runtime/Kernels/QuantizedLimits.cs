@@ -30,13 +30,19 @@ internal static class QuantizedLimits
     /// <summary>Furthest that a 32-bit number is shifted to another format.</summary>
     public const int MaxShift = 31;
 
-    /// <summary>Fraction bits of a cell state, which so reaches 2^14: what a forget gate of 0.9999 lets come together, whatever is written.</summary>
+    /// <summary>
+    /// Fraction bits of a cell state, which so reaches 2^14:
+    /// what a forget gate of 0.9999 lets come together, whatever is written.
+    /// </summary>
     public const int CellBits = 17;
 
     /// <summary>Largest number of what a cell state does not hold, 24 bits that continue it.</summary>
     public const int MaxRest = (1 << 24) - 1;
 
-    /// <summary>Most fraction bits of the 32-bit state of a GRU: with them 1.0 is 2^29, so that differences of states fit 32 bits.</summary>
+    /// <summary>
+    /// Most fraction bits of the 32-bit state of a GRU: with them 1.0 is 2^29,
+    /// so that differences of states fit 32 bits.
+    /// </summary>
     public const int MaxStateBits = 29;
 
     /// <summary>Fraction bits of values between layers lie in [MinFractionBits, MaxFractionBits].</summary>

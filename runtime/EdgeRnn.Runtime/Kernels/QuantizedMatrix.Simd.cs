@@ -6,11 +6,18 @@ namespace EdgeRnn.Runtime;
 internal sealed partial class QuantizedMatrix
 {
     private QuantizedPanels[] _panels = Array.Empty<QuantizedPanels>();
+    private QuantizedRows[] _fewRows = Array.Empty<QuantizedRows>();
 
     partial void Pack(WeightPacking? packing)
     {
         if (packing is { LeavesOutVectors: true }) return;
         if (QuantizedPanels.BestKernel(false, _narrowInputs) == QuantizedKernel.None) return;
+        if (Array.TrueForAll(_blocks, block => QuantizedRows.Fits(block, _rows)))
+        {
+            _fewRows = Array.ConvertAll(_blocks, block => new QuantizedRows(block, _firstRow, _rows));
+            _blocks = Array.Empty<QuantizedBlock>();
+            return;
+        }
         foreach (QuantizedBlock block in _blocks)
         {
             if (!QuantizedPanels.Fits(block, _rows)) return;
@@ -26,6 +33,11 @@ internal sealed partial class QuantizedMatrix
 
     partial void AddProductVector(int[] memory, int x, int y, int scratch, ref bool done)
     {
+        foreach (QuantizedRows rows in _fewRows)
+        {
+            rows.AddProduct(memory, x, y);
+            done = true;
+        }
         if (_panels.Length == 0) return;
         done = true;
         foreach (QuantizedPanels panels in _panels) panels.AddProduct(memory, x, y, scratch);

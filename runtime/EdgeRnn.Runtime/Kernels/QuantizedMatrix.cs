@@ -32,20 +32,23 @@ internal sealed partial class QuantizedMatrix
     /// <param name="rows">Rows of this matrix: units or gates times units.</param>
     /// <param name="narrowInputs">Whether every input lies in [-127, 127] (w8a8), which vectors make use of.</param>
     /// <param name="packing">How the model's weights are laid out; null for what this machine is best at.</param>
-    public QuantizedMatrix(QuantizedBlock[] blocks, int firstRow, int rows, bool narrowInputs, WeightPacking? packing = null)
+    /// <param name="isPackedElsewhere">Whether the weights are used in another form alone: this matrix then only knows its sizes.</param>
+    public QuantizedMatrix(QuantizedBlock[] blocks, int firstRow, int rows, bool narrowInputs, WeightPacking? packing = null,
+        bool isPackedElsewhere = false)
     {
         _blocks = blocks;
         _firstRow = firstRow;
         _rows = rows;
         _narrowInputs = narrowInputs;
-        int columns = 0, widest = 0;
-        for (int i = 0; i < blocks.Length; i++)
-        {
-            columns += blocks[i].ColumnCount;
-            if (blocks[i].ColumnCount > widest) widest = blocks[i].ColumnCount;
-        }
+        int columns = 0;
+        for (int i = 0; i < blocks.Length; i++) columns += blocks[i].ColumnCount;
         Macs = (long)rows * columns;
-        ScratchSize = (widest + ChunkColumns - 1) / ChunkColumns * ChunkInts;
+        ScratchSize = ScratchOf(blocks);
+        if (isPackedElsewhere)
+        {
+            _blocks = new QuantizedBlock[0];
+            return;
+        }
         int inputLimit = narrowInputs ? QuantizedPointwise.Limit8 : QuantizedLimits.MaxValue;
         if (packing != null) _rowPairs = RowPairs.Of(blocks, firstRow, rows, inputLimit, packing);
         if (_rowPairs != null) _blocks = new QuantizedBlock[0];
@@ -57,6 +60,17 @@ internal sealed partial class QuantizedMatrix
 
     /// <summary>Ints a product needs for itself. The same in every build, for it is part of the memory plan.</summary>
     public int ScratchSize { get; }
+
+    /// <summary>Ints that a product of these blocks needs for itself.</summary>
+    public static int ScratchOf(QuantizedBlock[] blocks)
+    {
+        int widest = 0;
+        for (int i = 0; i < blocks.Length; i++)
+        {
+            if (blocks[i].ColumnCount > widest) widest = blocks[i].ColumnCount;
+        }
+        return (widest + ChunkColumns - 1) / ChunkColumns * ChunkInts;
+    }
 
     /// <summary>memory[y .. y + rows) += W memory[x .. x + columns), scaled and clamped.</summary>
     /// <param name="memory">Holds all three runs, which do not overlap.</param>

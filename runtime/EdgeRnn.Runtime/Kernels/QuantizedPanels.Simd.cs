@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
@@ -83,11 +84,20 @@ internal sealed partial class QuantizedPanels
         _mantissas = new int[padded];
         _shifts = new int[padded];
         _largeShifts = true;
-        short[] weights = new short[_columns];
+        short[] unpacked = new short[_words ? _columns : 0];
         for (int row = 0; row < rows; row++)
         {
-            UnpackRow(block, firstRow + row, weights);
-            _offsets[row] = offset * PackRow(weights, row, !bytes);
+            if (block.Weights == null)
+            {
+                UnpackRow(block, firstRow + row, unpacked);
+                PackWords(unpacked, row);
+            }
+            else
+            {
+                ReadOnlySpan<sbyte> weights = block.Weights.AsSpan((firstRow + row) * _columns, _columns);
+                PackBytes(weights, row, bytes ? 0 : 128);
+                _offsets[row] = offset * ByteSums.Sum(weights);
+            }
             _mantissas[row] = block.Mantissas[firstRow + row];
             _shifts[row] = block.Shifts[firstRow + row] - 1;
             _largeShifts &= block.Shifts[firstRow + row] >= SmallestVectorShift;
@@ -121,45 +131,66 @@ internal sealed partial class QuantizedPanels
         return Sse2.IsSupported || AdvSimd.Arm64.IsSupported ? QuantizedKernel.Pairs128 : QuantizedKernel.None;
     }
 
-    // Returns the sum of the weights.
-    private int PackRow(short[] weights, int row, bool pairs)
+    // Where a row begins, and how far apart its groups and chunks lie.
+    private Span<byte> PlaceOf(int row, out int groupBytes, out int chunkBytes)
     {
         bool inPanel = row < _panels * PanelRows;
-        int planeBytes = inPanel ? PlaneBytes : ChunkColumns, groupBytes = inPanel ? PlaneBytes * WeightBytes : 4;
-        int chunkBytes = inPanel ? ChunkGroups * groupBytes : ChunkColumns * WeightBytes;
-        int start = inPanel ? PanelOffset(row / PanelRows) + row % PanelRows * 4 : RowOffset(row), column = 0, sum = 0;
-        Span<byte> packed = _weights.AsSpan(_firstWeight + start);
-        for (int chunk = 0; chunk < Chunks; chunk++)
-        {
-            int groups = Math.Min(ChunkGroups, _groups - chunk * ChunkGroups);
-            for (int quarter = 0; quarter < 4; quarter++)
-            {
-                for (int group = 0; group < groups && column < _columns; group++)
-                {
-                    int weight = weights[column++], at = chunk * chunkBytes + group * groupBytes;
-                    sum += weight;
-                    if (_words) MemoryMarshal.Write(packed[(at + (quarter & 1) * planeBytes + (quarter & 2))..], (short)weight);
-                    else packed[at + quarter] = (byte)(pairs && (quarter & 1) == 0 ? weight + 128 : weight);
-                }
-            }
-        }
-        return sum;
+        groupBytes = inPanel ? PlaneBytes * WeightBytes : 4;
+        chunkBytes = inPanel ? ChunkGroups * groupBytes : ChunkColumns * WeightBytes;
+        int start = inPanel ? PanelOffset(row / PanelRows) + row % PanelRows * 4 : RowOffset(row);
+        return _weights.AsSpan(_firstWeight + start);
     }
 
+    // Compiled at once, as what follows: packing runs when a model is loaded and perhaps never again.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void PackBytes(ReadOnlySpan<sbyte> weights, int row, int addedToEven)
+    {
+        Span<byte> packed = PlaceOf(row, out int groupBytes, out int chunkBytes);
+        for (int chunk = 0; chunk < Chunks; chunk++)
+        {
+            ReadOnlySpan<sbyte> columns = weights[(chunk * ChunkColumns)..];
+            int groups = Math.Min(ChunkGroups, _groups - chunk * ChunkGroups);
+            for (int group = 0; group < groups; group++)
+            {
+                Span<byte> to = packed.Slice(chunk * chunkBytes + group * groupBytes, 4);
+                to[0] = (byte)(columns[group] + addedToEven);
+                if (groups + group < columns.Length) to[1] = (byte)columns[groups + group];
+                if (2 * groups + group < columns.Length) to[2] = (byte)(columns[2 * groups + group] + addedToEven);
+                if (3 * groups + group < columns.Length) to[3] = (byte)columns[3 * groups + group];
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void PackWords(ReadOnlySpan<short> weights, int row)
+    {
+        Span<byte> packed = PlaceOf(row, out int groupBytes, out int chunkBytes);
+        int planeBytes = row < _panels * PanelRows ? PlaneBytes : ChunkColumns;
+        for (int chunk = 0; chunk < Chunks; chunk++)
+        {
+            ReadOnlySpan<short> columns = weights[(chunk * ChunkColumns)..];
+            int groups = Math.Min(ChunkGroups, _groups - chunk * ChunkGroups);
+            for (int group = 0; group < groups; group++)
+            {
+                Span<byte> even = packed[(chunk * chunkBytes + group * groupBytes)..], odd = even[planeBytes..];
+                MemoryMarshal.Write(even, columns[group]);
+                if (groups + group < columns.Length) MemoryMarshal.Write(odd, columns[groups + group]);
+                if (2 * groups + group < columns.Length) MemoryMarshal.Write(even[2..], columns[2 * groups + group]);
+                if (3 * groups + group < columns.Length) MemoryMarshal.Write(odd[2..], columns[3 * groups + group]);
+            }
+        }
+    }
+
+    // Weights times the multipliers of their groups.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void UnpackRow(QuantizedBlock block, int row, short[] weights)
     {
-        int columns = block.ColumnCount;
-        if (block.Weights != null)
-        {
-            for (int column = 0; column < columns; column++) weights[column] = block.Weights[row * columns + column];
-            return;
-        }
-        int groups = (columns + QuantizedBlock.GroupColumns - 1) / QuantizedBlock.GroupColumns;
-        int firstByte = row * ((columns + 1) / 2), firstGroup = row * groups;
+        int columns = weights.Length, groups = (columns + QuantizedBlock.GroupColumns - 1) / QuantizedBlock.GroupColumns;
+        ReadOnlySpan<byte> pairs = block.Nibbles.AsSpan(row * ((columns + 1) / 2)), multipliers = block.GroupMultipliers.AsSpan(row * groups);
         for (int column = 0; column < columns; column++)
         {
-            int pair = block.Nibbles![firstByte + column / 2], weight = (column & 1) == 0 ? pair << 28 >> 28 : pair << 24 >> 28;
-            weights[column] = (short)(weight * block.GroupMultipliers![firstGroup + column / QuantizedBlock.GroupColumns]);
+            int pair = pairs[column / 2], weight = (column & 1) == 0 ? pair << 28 >> 28 : pair << 24 >> 28;
+            weights[column] = (short)(weight * multipliers[column / QuantizedBlock.GroupColumns]);
         }
     }
 }

@@ -3,16 +3,26 @@ using System.Runtime.Intrinsics;
 
 namespace EdgeRnn.Runtime;
 
-// y += W x for one panel. A multiply-add takes four cycles and two start in each, so eight sums that do not wait for each other keep
-// the units busy: narrow panels take several columns at a time, each into sums of its own.
+// y = start + W x for one panel of which so many rows are there. A multiply-add takes four cycles and two start in each, so eight sums
+// that do not wait for each other keep the units busy: narrow panels take several columns at a time, each into sums of its own.
 internal sealed partial class WeightMatrix
 {
-    // 64 rows: four accumulators of sixteen lanes for even columns, four for odd.
-    private static void AddWidePanel512(ref float w, ref float x, int columns, ref float y)
+    private static void SetWidePanel(ref float w, ref float x, int columns, ref float start, ref float y, int rows)
     {
-        Vector512<float> a0 = Vector512.LoadUnsafe(ref y), a1 = Vector512.LoadUnsafe(ref y, 16);
-        Vector512<float> a2 = Vector512.LoadUnsafe(ref y, 32), a3 = Vector512.LoadUnsafe(ref y, 48);
-        Vector512<float> b0 = Vector512<float>.Zero, b1 = Vector512<float>.Zero, b2 = Vector512<float>.Zero, b3 = Vector512<float>.Zero;
+        if (Vector512.IsHardwareAccelerated)
+        {
+            SetWidePanel512(ref w, ref x, columns, ref start, ref y, rows);
+            return;
+        }
+        SetHalfOfPanel(ref w, WidePanel, ref x, columns, ref start, ref y, rows);
+        SetHalfOfPanel(ref Unsafe.Add(ref w, HalfPanel), WidePanel, ref x, columns, ref Unsafe.Add(ref start, HalfPanel),
+            ref Unsafe.Add(ref y, HalfPanel), rows - HalfPanel);
+    }
+
+    // 64 rows: four accumulators of sixteen lanes for even columns, four for odd.
+    private static void SetWidePanel512(ref float w, ref float x, int columns, ref float start, ref float y, int rows)
+    {
+        Vector512<float> a0 = Vector512<float>.Zero, a1 = a0, a2 = a0, a3 = a0, b0 = a0, b1 = a0, b2 = a0, b3 = a0;
         int column = 0;
         for (; column + 2 <= columns; column += 2)
         {
@@ -35,84 +45,113 @@ internal sealed partial class WeightMatrix
             a2 = Vector512.MultiplyAddEstimate(xj, Vector512.LoadUnsafe(ref w, 32), a2);
             a3 = Vector512.MultiplyAddEstimate(xj, Vector512.LoadUnsafe(ref w, 48), a3);
         }
-        (a0 + b0).StoreUnsafe(ref y);
-        (a1 + b1).StoreUnsafe(ref y, 16);
-        (a2 + b2).StoreUnsafe(ref y, 32);
-        (a3 + b3).StoreUnsafe(ref y, 48);
+        Put(a0 + b0, ref start, ref y, 16);
+        Put(a1 + b1, ref Unsafe.Add(ref start, 16), ref Unsafe.Add(ref y, 16), 16);
+        Put(a2 + b2, ref Unsafe.Add(ref start, 32), ref Unsafe.Add(ref y, 32), 16);
+        Put(a3 + b3, ref Unsafe.Add(ref start, 48), ref Unsafe.Add(ref y, 48), rows - 48);
     }
 
-    // 64 rows: eight accumulators of eight lanes.
-    private static void AddWidePanel256(ref float w, ref float x, int columns, ref float y)
+    private static void SetHalfPanel(ref float w, ref float x, int columns, ref float start, ref float y, int rows)
     {
-        Vector256<float> a0 = Vector256.LoadUnsafe(ref y), a1 = Vector256.LoadUnsafe(ref y, 8);
-        Vector256<float> a2 = Vector256.LoadUnsafe(ref y, 16), a3 = Vector256.LoadUnsafe(ref y, 24);
-        Vector256<float> a4 = Vector256.LoadUnsafe(ref y, 32), a5 = Vector256.LoadUnsafe(ref y, 40);
-        Vector256<float> a6 = Vector256.LoadUnsafe(ref y, 48), a7 = Vector256.LoadUnsafe(ref y, 56);
-        for (int column = 0; column < columns; column++)
+        if (Vector512.IsHardwareAccelerated) SetHalfPanel512(ref w, ref x, columns, ref start, ref y, rows);
+        else SetHalfOfPanel(ref w, HalfPanel, ref x, columns, ref start, ref y, rows);
+    }
+
+    // 32 rows: two accumulators of sixteen lanes for each of four columns.
+    private static void SetHalfPanel512(ref float w, ref float x, int columns, ref float start, ref float y, int rows)
+    {
+        Vector512<float> a0 = Vector512<float>.Zero, a1 = a0, b0 = a0, b1 = a0, c0 = a0, c1 = a0, d0 = a0, d1 = a0;
+        int column = 0;
+        for (; column + 4 <= columns; column += 4)
+        {
+            Vector512<float> xj = Vector512.Create(Unsafe.Add(ref x, column)), xk = Vector512.Create(Unsafe.Add(ref x, column + 1));
+            a0 = Vector512.MultiplyAddEstimate(xj, Vector512.LoadUnsafe(ref w), a0);
+            a1 = Vector512.MultiplyAddEstimate(xj, Vector512.LoadUnsafe(ref w, 16), a1);
+            b0 = Vector512.MultiplyAddEstimate(xk, Vector512.LoadUnsafe(ref w, 32), b0);
+            b1 = Vector512.MultiplyAddEstimate(xk, Vector512.LoadUnsafe(ref w, 48), b1);
+            xj = Vector512.Create(Unsafe.Add(ref x, column + 2));
+            xk = Vector512.Create(Unsafe.Add(ref x, column + 3));
+            c0 = Vector512.MultiplyAddEstimate(xj, Vector512.LoadUnsafe(ref w, 64), c0);
+            c1 = Vector512.MultiplyAddEstimate(xj, Vector512.LoadUnsafe(ref w, 80), c1);
+            d0 = Vector512.MultiplyAddEstimate(xk, Vector512.LoadUnsafe(ref w, 96), d0);
+            d1 = Vector512.MultiplyAddEstimate(xk, Vector512.LoadUnsafe(ref w, 112), d1);
+            w = ref Unsafe.Add(ref w, 4 * HalfPanel);
+        }
+        for (; column < columns; column++)
+        {
+            Vector512<float> xj = Vector512.Create(Unsafe.Add(ref x, column));
+            a0 = Vector512.MultiplyAddEstimate(xj, Vector512.LoadUnsafe(ref w), a0);
+            a1 = Vector512.MultiplyAddEstimate(xj, Vector512.LoadUnsafe(ref w, 16), a1);
+            w = ref Unsafe.Add(ref w, HalfPanel);
+        }
+        Put(a0 + b0 + (c0 + d0), ref start, ref y, 16);
+        Put(a1 + b1 + (c1 + d1), ref Unsafe.Add(ref start, 16), ref Unsafe.Add(ref y, 16), rows - 16);
+    }
+
+    // 32 rows of a panel of so many: four accumulators of eight lanes for even columns, four for odd.
+    private static void SetHalfOfPanel(ref float w, int width, ref float x, int columns, ref float start, ref float y, int rows)
+    {
+        Vector256<float> a0 = Vector256<float>.Zero, a1 = a0, a2 = a0, a3 = a0, b0 = a0, b1 = a0, b2 = a0, b3 = a0;
+        int column = 0;
+        for (; column + 2 <= columns; column += 2)
+        {
+            ref float next = ref Unsafe.Add(ref w, width);
+            Vector256<float> xj = Vector256.Create(Unsafe.Add(ref x, column)), xk = Vector256.Create(Unsafe.Add(ref x, column + 1));
+            a0 = Vector256.MultiplyAddEstimate(xj, Vector256.LoadUnsafe(ref w), a0);
+            a1 = Vector256.MultiplyAddEstimate(xj, Vector256.LoadUnsafe(ref w, 8), a1);
+            a2 = Vector256.MultiplyAddEstimate(xj, Vector256.LoadUnsafe(ref w, 16), a2);
+            a3 = Vector256.MultiplyAddEstimate(xj, Vector256.LoadUnsafe(ref w, 24), a3);
+            b0 = Vector256.MultiplyAddEstimate(xk, Vector256.LoadUnsafe(ref next), b0);
+            b1 = Vector256.MultiplyAddEstimate(xk, Vector256.LoadUnsafe(ref next, 8), b1);
+            b2 = Vector256.MultiplyAddEstimate(xk, Vector256.LoadUnsafe(ref next, 16), b2);
+            b3 = Vector256.MultiplyAddEstimate(xk, Vector256.LoadUnsafe(ref next, 24), b3);
+            w = ref Unsafe.Add(ref next, width);
+        }
+        if (column < columns)
         {
             Vector256<float> xj = Vector256.Create(Unsafe.Add(ref x, column));
             a0 = Vector256.MultiplyAddEstimate(xj, Vector256.LoadUnsafe(ref w), a0);
             a1 = Vector256.MultiplyAddEstimate(xj, Vector256.LoadUnsafe(ref w, 8), a1);
             a2 = Vector256.MultiplyAddEstimate(xj, Vector256.LoadUnsafe(ref w, 16), a2);
             a3 = Vector256.MultiplyAddEstimate(xj, Vector256.LoadUnsafe(ref w, 24), a3);
-            a4 = Vector256.MultiplyAddEstimate(xj, Vector256.LoadUnsafe(ref w, 32), a4);
-            a5 = Vector256.MultiplyAddEstimate(xj, Vector256.LoadUnsafe(ref w, 40), a5);
-            a6 = Vector256.MultiplyAddEstimate(xj, Vector256.LoadUnsafe(ref w, 48), a6);
-            a7 = Vector256.MultiplyAddEstimate(xj, Vector256.LoadUnsafe(ref w, 56), a7);
-            w = ref Unsafe.Add(ref w, WidePanel);
         }
-        a0.StoreUnsafe(ref y);
-        a1.StoreUnsafe(ref y, 8);
-        a2.StoreUnsafe(ref y, 16);
-        a3.StoreUnsafe(ref y, 24);
-        a4.StoreUnsafe(ref y, 32);
-        a5.StoreUnsafe(ref y, 40);
-        a6.StoreUnsafe(ref y, 48);
-        a7.StoreUnsafe(ref y, 56);
+        Put(a0 + b0, ref start, ref y, rows);
+        Put(a1 + b1, ref Unsafe.Add(ref start, 8), ref Unsafe.Add(ref y, 8), rows - 8);
+        Put(a2 + b2, ref Unsafe.Add(ref start, 16), ref Unsafe.Add(ref y, 16), rows - 16);
+        Put(a3 + b3, ref Unsafe.Add(ref start, 24), ref Unsafe.Add(ref y, 24), rows - 24);
     }
 
-    // 64 rows on 128-bit machines: two passes of eight accumulators of four lanes, half a panel each.
-    private static void AddWidePanel128(ref float w, ref float x, int columns, ref float y)
+    private static void SetPanel(ref float w, ref float x, int columns, ref float start, ref float y, int rows)
     {
-        const int HalfPanel = WidePanel / 2;
-        for (int half = 0; half < WidePanel; half += HalfPanel)
+        if (Vector512.IsHardwareAccelerated) SetPanel512(ref w, ref x, columns, ref start, ref y, rows);
+        else SetPanel256(ref w, ref x, columns, ref start, ref y, rows);
+    }
+
+    // 16 rows: an accumulator of sixteen lanes for each of four columns, which is all that loading columns and inputs leaves time for.
+    private static void SetPanel512(ref float w, ref float x, int columns, ref float start, ref float y, int rows)
+    {
+        Vector512<float> a = Vector512<float>.Zero, b = a, c = a, d = a;
+        int column = 0;
+        for (; column + 4 <= columns; column += 4)
         {
-            ref float wj = ref Unsafe.Add(ref w, half);
-            ref float target = ref Unsafe.Add(ref y, half);
-            Vector128<float> a0 = Vector128.LoadUnsafe(ref target), a1 = Vector128.LoadUnsafe(ref target, 4);
-            Vector128<float> a2 = Vector128.LoadUnsafe(ref target, 8), a3 = Vector128.LoadUnsafe(ref target, 12);
-            Vector128<float> a4 = Vector128.LoadUnsafe(ref target, 16), a5 = Vector128.LoadUnsafe(ref target, 20);
-            Vector128<float> a6 = Vector128.LoadUnsafe(ref target, 24), a7 = Vector128.LoadUnsafe(ref target, 28);
-            for (int column = 0; column < columns; column++)
-            {
-                Vector128<float> xj = Vector128.Create(Unsafe.Add(ref x, column));
-                a0 = Vector128.MultiplyAddEstimate(xj, Vector128.LoadUnsafe(ref wj), a0);
-                a1 = Vector128.MultiplyAddEstimate(xj, Vector128.LoadUnsafe(ref wj, 4), a1);
-                a2 = Vector128.MultiplyAddEstimate(xj, Vector128.LoadUnsafe(ref wj, 8), a2);
-                a3 = Vector128.MultiplyAddEstimate(xj, Vector128.LoadUnsafe(ref wj, 12), a3);
-                a4 = Vector128.MultiplyAddEstimate(xj, Vector128.LoadUnsafe(ref wj, 16), a4);
-                a5 = Vector128.MultiplyAddEstimate(xj, Vector128.LoadUnsafe(ref wj, 20), a5);
-                a6 = Vector128.MultiplyAddEstimate(xj, Vector128.LoadUnsafe(ref wj, 24), a6);
-                a7 = Vector128.MultiplyAddEstimate(xj, Vector128.LoadUnsafe(ref wj, 28), a7);
-                wj = ref Unsafe.Add(ref wj, WidePanel);
-            }
-            a0.StoreUnsafe(ref target);
-            a1.StoreUnsafe(ref target, 4);
-            a2.StoreUnsafe(ref target, 8);
-            a3.StoreUnsafe(ref target, 12);
-            a4.StoreUnsafe(ref target, 16);
-            a5.StoreUnsafe(ref target, 20);
-            a6.StoreUnsafe(ref target, 24);
-            a7.StoreUnsafe(ref target, 28);
+            a = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, column)), Vector512.LoadUnsafe(ref w), a);
+            b = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, column + 1)), Vector512.LoadUnsafe(ref w, 16), b);
+            c = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, column + 2)), Vector512.LoadUnsafe(ref w, 32), c);
+            d = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, column + 3)), Vector512.LoadUnsafe(ref w, 48), d);
+            w = ref Unsafe.Add(ref w, 4 * Panel);
         }
+        for (; column < columns; column++)
+        {
+            a = Vector512.MultiplyAddEstimate(Vector512.Create(Unsafe.Add(ref x, column)), Vector512.LoadUnsafe(ref w), a);
+            w = ref Unsafe.Add(ref w, Panel);
+        }
+        Put(a + b + (c + d), ref start, ref y, rows);
     }
 
     // 16 rows: two accumulators of eight lanes for each of four columns.
-    private static void AddPanel(ref float w, ref float x, int columns, ref float y)
+    private static void SetPanel256(ref float w, ref float x, int columns, ref float start, ref float y, int rows)
     {
-        Vector256<float> a0 = Vector256.LoadUnsafe(ref y), a1 = Vector256.LoadUnsafe(ref y, 8);
-        Vector256<float> b0 = Vector256<float>.Zero, b1 = Vector256<float>.Zero, c0 = Vector256<float>.Zero, c1 = Vector256<float>.Zero;
-        Vector256<float> d0 = Vector256<float>.Zero, d1 = Vector256<float>.Zero;
+        Vector256<float> a0 = Vector256<float>.Zero, a1 = a0, b0 = a0, b1 = a0, c0 = a0, c1 = a0, d0 = a0, d1 = a0;
         int column = 0;
         for (; column + 4 <= columns; column += 4)
         {
@@ -136,49 +175,66 @@ internal sealed partial class WeightMatrix
             a1 = Vector256.MultiplyAddEstimate(xj, Vector256.LoadUnsafe(ref w, 8), a1);
             w = ref Unsafe.Add(ref w, Panel);
         }
-        (a0 + b0 + (c0 + d0)).StoreUnsafe(ref y);
-        (a1 + b1 + (c1 + d1)).StoreUnsafe(ref y, 8);
+        Put(a0 + b0 + (c0 + d0), ref start, ref y, rows);
+        Put(a1 + b1 + (c1 + d1), ref Unsafe.Add(ref start, 8), ref Unsafe.Add(ref y, 8), rows - 8);
     }
 
-    // 4 rows: an accumulator for each of four columns.
-    private static void AddNarrowPanel(ref float w, ref float x, int columns, ref float y)
+    // 8 rows: an accumulator for each of four columns.
+    private static void SetNarrowPanel(ref float w, ref float x, int columns, ref float start, ref float y, int rows)
     {
-        Vector128<float> a = Vector128.LoadUnsafe(ref y), b = Vector128<float>.Zero, c = Vector128<float>.Zero, d = Vector128<float>.Zero;
+        Vector256<float> a = Vector256<float>.Zero, b = a, c = a, d = a;
         int column = 0;
         for (; column + 4 <= columns; column += 4)
         {
-            a = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, column)), Vector128.LoadUnsafe(ref w), a);
-            b = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, column + 1)), Vector128.LoadUnsafe(ref w, 4), b);
-            c = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, column + 2)), Vector128.LoadUnsafe(ref w, 8), c);
-            d = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, column + 3)), Vector128.LoadUnsafe(ref w, 12), d);
+            a = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, column)), Vector256.LoadUnsafe(ref w), a);
+            b = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, column + 1)), Vector256.LoadUnsafe(ref w, 8), b);
+            c = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, column + 2)), Vector256.LoadUnsafe(ref w, 16), c);
+            d = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, column + 3)), Vector256.LoadUnsafe(ref w, 24), d);
             w = ref Unsafe.Add(ref w, 4 * NarrowPanel);
         }
         for (; column < columns; column++)
         {
-            a = Vector128.MultiplyAddEstimate(Vector128.Create(Unsafe.Add(ref x, column)), Vector128.LoadUnsafe(ref w), a);
+            a = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref x, column)), Vector256.LoadUnsafe(ref w), a);
             w = ref Unsafe.Add(ref w, NarrowPanel);
         }
-        (a + b + (c + d)).StoreUnsafe(ref y);
+        Put(a + b + (c + d), ref start, ref y, rows);
     }
 
-    // A single row: four accumulators along it.
-    private static float Dot(ref float w, ref float x, int columns)
+    // y = start + sum for the rows that are there.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put(Vector512<float> sum, ref float start, ref float y, int rows)
     {
-        Vector256<float> a = Vector256<float>.Zero, b = a, c = a, d = a;
-        int column = 0;
-        for (; column + 32 <= columns; column += 32)
+        if (rows >= 16)
         {
-            a = Vector256.MultiplyAddEstimate(At(ref w, column), At(ref x, column), a);
-            b = Vector256.MultiplyAddEstimate(At(ref w, column + 8), At(ref x, column + 8), b);
-            c = Vector256.MultiplyAddEstimate(At(ref w, column + 16), At(ref x, column + 16), c);
-            d = Vector256.MultiplyAddEstimate(At(ref w, column + 24), At(ref x, column + 24), d);
+            (Vector512.LoadUnsafe(ref start) + sum).StoreUnsafe(ref y);
+            return;
         }
-        for (; column + 8 <= columns; column += 8) a = Vector256.MultiplyAddEstimate(At(ref w, column), At(ref x, column), a);
-        float sum = Vector256.Sum(a + b + (c + d));
-        for (; column < columns; column++) sum += Unsafe.Add(ref w, column) * Unsafe.Add(ref x, column);
-        return sum;
+        Put(sum.GetLower(), ref start, ref y, rows);
+        if (rows > 8) Put(sum.GetUpper(), ref Unsafe.Add(ref start, 8), ref Unsafe.Add(ref y, 8), rows - 8);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> At(ref float first, int offset) => Vector256.LoadUnsafe(ref first, (nuint)offset);
+    private static void Put(Vector256<float> sum, ref float start, ref float y, int rows)
+    {
+        if (rows >= 8) (Vector256.LoadUnsafe(ref start) + sum).StoreUnsafe(ref y);
+        else if (rows > 0) PutSome(sum, ref start, ref y, rows);
+    }
+
+    private static void PutSome(Vector256<float> sum, ref float start, ref float y, int rows)
+    {
+        Put(sum.GetLower(), ref start, ref y, rows);
+        if (rows > 4) Put(sum.GetUpper(), ref Unsafe.Add(ref start, 4), ref Unsafe.Add(ref y, 4), rows - 4);
+    }
+
+    private static void Put(Vector128<float> sum, ref float start, ref float y, int rows)
+    {
+        if (rows >= 4)
+        {
+            (Vector128.LoadUnsafe(ref start) + sum).StoreUnsafe(ref y);
+            return;
+        }
+        y = start + sum.ToScalar();
+        if (rows > 1) Unsafe.Add(ref y, 1) = Unsafe.Add(ref start, 1) + sum.GetElement(1);
+        if (rows > 2) Unsafe.Add(ref y, 2) = Unsafe.Add(ref start, 2) + sum.GetElement(2);
+    }
 }

@@ -23,12 +23,10 @@ internal sealed partial class WeightMatrix
         _rows = rows;
         _columns = columns;
         _values = tensor;
-        if (rows * columns != tensor.Length)
-        {
-            _values = new float[rows * columns];
-            System.Array.Copy(tensor, firstRow * columns, _values, 0, rows * columns);
-        }
-        Pack(packing);
+        Pack(firstRow, packing);
+        if (_values != tensor || rows * columns == tensor.Length) return;
+        _values = new float[rows * columns];
+        System.Array.Copy(tensor, firstRow * columns, _values, 0, rows * columns);
     }
 
     /// <summary>Multiply-accumulates of one product.</summary>
@@ -46,6 +44,23 @@ internal sealed partial class WeightMatrix
         if (!done) AddProductPortable(_values, _rows, _columns, x, xOffset, y, yOffset);
     }
 
+    /// <summary>y[0..rows) = bias[0..rows) + W x[0..columns).</summary>
+    /// <param name="bias">Null for none.</param>
+    /// <param name="biasOffset">First element of the bias.</param>
+    /// <param name="x">Holds x from <paramref name="xOffset"/>.</param>
+    /// <param name="xOffset">First element of x.</param>
+    /// <param name="y">Receives y from <paramref name="yOffset"/>; may be the same array, not the same elements, as x.</param>
+    /// <param name="yOffset">First element of y.</param>
+    public void SetAffine(float[]? bias, int biasOffset, float[] x, int xOffset, float[] y, int yOffset)
+    {
+        bool done = false;
+        SetAffineVector(bias, biasOffset, x, xOffset, y, yOffset, ref done);
+        if (done) return;
+        if (bias == null) System.Array.Clear(y, yOffset, _rows);
+        else System.Array.Copy(bias, biasOffset, y, yOffset, _rows);
+        AddProductPortable(_values, _rows, _columns, x, xOffset, y, yOffset);
+    }
+
     /// <summary>The definition of the product; the vector version is compared with it.</summary>
     internal static void AddProductPortable(float[] w, int rows, int columns, float[] x, int xOffset, float[] y, int yOffset)
     {
@@ -58,7 +73,10 @@ internal sealed partial class WeightMatrix
         }
     }
 
-    partial void Pack(WeightPacking? packing);
+    // Takes the place of the rows as in the tensor, or leaves them.
+    partial void Pack(int firstRow, WeightPacking? packing);
+
+    partial void SetAffineVector(float[]? bias, int biasOffset, float[] x, int xOffset, float[] y, int yOffset, ref bool done);
 
     partial void AddProductVector(float[] x, int xOffset, float[] y, int yOffset, ref bool done);
 }

@@ -3,7 +3,7 @@ using System;
 namespace EdgeRnn.Runtime;
 
 /// <summary>y = f(x), softmax included.</summary>
-internal sealed class ActivationLayer : Layer
+internal sealed partial class ActivationLayer : Layer
 {
     private readonly ActivationFunction _activation;
 
@@ -22,8 +22,13 @@ internal sealed class ActivationLayer : Layer
     public override int Step(SessionMemory session)
     {
         float[] memory = session.Floats;
-        Array.Copy(memory, Gather(session), memory, OutputOffset, OutputSize);
-        _activation.Apply(memory, OutputOffset, OutputSize);
+        int x = Gather(session), y = OutputOffset;
+        bool done = false;
+        CopyInput(memory, x, ref done);
+        if (!done) Array.Copy(memory, x, memory, y, OutputSize);
+        _activation.Apply(memory, y, OutputSize);
         return StepStatus.OutputReady;
     }
+
+    partial void CopyInput(float[] memory, int x, ref bool done);
 }

@@ -1,5 +1,3 @@
-using System;
-
 namespace EdgeRnn.Runtime;
 
 /// <summary>
@@ -45,10 +43,9 @@ internal sealed class ConvLayer : Layer
         float[] memory = session.Floats;
         int taps = WorkOffset, y = OutputOffset;
         if (!_history.Advance(memory, Gather(session), StateOffset, taps, session.Counters, CounterOffset)) return 0;
-        if (_bias == null) Array.Clear(memory, y, OutputSize);
-        else Array.Copy(_bias, 0, memory, y, OutputSize);
+        int groupTaps = _history.GroupTaps, groupOutputs = OutputSize / _w.Length;
         for (int group = 0; group < _w.Length; group++)
-            _w[group].AddProduct(memory, taps + group * _history.GroupTaps, memory, y + group * (OutputSize / _history.Groups));
+            _w[group].SetAffine(_bias, group * groupOutputs, memory, taps + group * groupTaps, memory, y + group * groupOutputs);
         _activation.Apply(memory, y, OutputSize);
         return StepStatus.OutputReady;
     }

@@ -1,5 +1,3 @@
-using System;
-
 namespace EdgeRnn.Runtime;
 
 /// <summary>Fully connected layer: y = f(W x + b).</summary>
@@ -26,9 +24,7 @@ internal sealed class DenseLayer : Layer
     {
         float[] memory = session.Floats;
         int x = Gather(session), y = OutputOffset;
-        if (_bias == null) Array.Clear(memory, y, OutputSize);
-        else Array.Copy(_bias, 0, memory, y, OutputSize);
-        _w.AddProduct(memory, x, memory, y);
+        _w.SetAffine(_bias, 0, memory, x, memory, y);
         _activation.Apply(memory, y, OutputSize);
         return StepStatus.OutputReady;
     }

@@ -12,7 +12,7 @@ namespace EdgeRnn.Runtime;
 /// h = (1 - z) * n + z * h'
 /// </code>
 /// </summary>
-internal sealed class GruLayer : Layer
+internal sealed partial class GruLayer : Layer
 {
     private readonly WeightMatrix _w;   // W_z W_r W_n [3 * hiddenSize, inputSize]
     private readonly WeightMatrix _uZr; // U_z U_r [2 * hiddenSize, hiddenSize]
@@ -29,21 +29,25 @@ internal sealed class GruLayer : Layer
         int hiddenSize = OutputSize;
         _resetAfter = record.FlagParameter(0, "reset after");
         _clip = record.FloatParameter(1, 0, "pre-activation clip");
-        _w = record.Matrix(TensorRole.InputWeights, 3 * hiddenSize, InputSize);
+        float[] w = record.Tensor(TensorRole.InputWeights, 3 * hiddenSize, InputSize);
         float[] u = record.Tensor(TensorRole.RecurrentWeights, 3 * hiddenSize, hiddenSize);
-        _uZr = new WeightMatrix(u, 0, 2 * hiddenSize, hiddenSize, record.Packing);
-        _uN = new WeightMatrix(u, 2 * hiddenSize, hiddenSize, hiddenSize, record.Packing);
         _bias = record.Vector(TensorRole.Bias, _resetAfter ? 4 * hiddenSize : 3 * hiddenSize);
         _initialHidden = record.OptionalVector(TensorRole.InitialHidden, hiddenSize);
         _gate = record.ElementwiseActivation(0);
         _candidate = record.ElementwiseActivation(1);
+        bool fused = false;
+        Fuse(w, u, record.Packing, ref fused);
+        int units = fused ? 0 : hiddenSize;
+        _w = new WeightMatrix(w, 0, 3 * units, InputSize, record.Packing);
+        _uZr = new WeightMatrix(u, 0, 2 * units, hiddenSize, record.Packing);
+        _uN = new WeightMatrix(u, 2 * units, units, hiddenSize, record.Packing);
     }
 
     public override string Kind => _resetAfter ? "gru" : "gru (reset before)";
 
     public override int ParameterCount => 3 * OutputSize * (InputSize + OutputSize) + _bias.Length;
 
-    public override long MacsPerStep => _w.Macs + _uZr.Macs + _uN.Macs + 3L * OutputSize;
+    public override long MacsPerStep => 3L * OutputSize * (InputSize + OutputSize + 1);
 
     public override int StateSize => OutputSize;
 
@@ -52,6 +56,14 @@ internal sealed class GruLayer : Layer
     public override int WorkSize => 4 * OutputSize;
 
     public override int Step(SessionMemory session)
+    {
+        bool done = false;
+        StepFused(session, ref done);
+        if (!done) StepPortable(session);
+        return StepStatus.OutputReady;
+    }
+
+    private void StepPortable(SessionMemory session)
     {
         float[] memory = session.Floats;
         int hiddenSize = OutputSize;
@@ -78,7 +90,6 @@ internal sealed class GruLayer : Layer
         _candidate.Apply(memory, n, hiddenSize);
 
         Pointwise.Interpolate(memory, z, n, h, hiddenSize);
-        return StepStatus.OutputReady;
     }
 
     public override void Reset(SessionMemory session)
@@ -87,4 +98,9 @@ internal sealed class GruLayer : Layer
         base.Reset(session);
         if (_initialHidden != null) Array.Copy(_initialHidden, 0, memory, StateOffset, OutputSize);
     }
+
+    // Takes the weights in another layout where one pass over them does the whole step; the matrices are empty then.
+    partial void Fuse(float[] w, float[] u, WeightPacking packing, ref bool fused);
+
+    partial void StepFused(SessionMemory session, ref bool done);
 }

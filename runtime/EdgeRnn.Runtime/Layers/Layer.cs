@@ -10,6 +10,8 @@ internal abstract partial class Layer
 {
     private int[] _segmentOffsets = new int[0];
     private int[] _segmentLengths = new int[0];
+    private bool _isGathered; // whether the input comes in pieces
+    private int _x;           // first element of the input
 
     protected Layer(string name, int inputSize, int outputSize)
     {
@@ -105,7 +107,8 @@ internal abstract partial class Layer
         StateOffset = stateOffset;
         CounterOffset = counterOffset;
         OutputOffset = outputOffset;
-        GatherOffset = workOffset;
+        _isGathered = segmentOffsets.Length != 1;
+        _x = _isGathered ? workOffset : segmentOffsets[0];
         WorkOffset = workOffset + GatherSize(segmentLengths);
     }
 
@@ -153,21 +156,22 @@ internal abstract partial class Layer
     /// <summary>Checks counters restored from a saved state.</summary>
     public virtual bool CountersAreValid(int[] counters) => true;
 
-    private int GatherOffset { get; set; }
-
     /// <summary>The concatenated inputs, [InputSize]: where they lie, or a copy where they come in pieces.</summary>
     protected int Gather(SessionMemory session)
     {
-        int[] offsets = _segmentOffsets;
-        if (offsets.Length == 1) return offsets[0];
-        Array values = Values(session);
-        int at = GatherOffset;
+        if (_isGathered) CopyPieces(Values(session));
+        return _x;
+    }
+
+    private void CopyPieces(Array values)
+    {
+        int[] offsets = _segmentOffsets, lengths = _segmentLengths;
+        int at = _x;
         for (int i = 0; i < offsets.Length; i++)
         {
-            int length = _segmentLengths[i];
+            int length = lengths[i];
             Array.Copy(values, offsets[i], values, at, length);
             at += length;
         }
-        return GatherOffset;
     }
 }

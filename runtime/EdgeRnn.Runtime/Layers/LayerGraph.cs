@@ -17,6 +17,7 @@ internal sealed partial class LayerGraph
     private readonly long[] _first;           // step of the graph's input at which each value first arrives
     private readonly int[] _outputOffsets;
     private int _inputOffset;
+    private bool _hasClocks; // whether some layer does not answer at every step
     private int _pieces; // of matrices that are packed each for itself
 
     /// <param name="reader">Stands at the graph.</param>
@@ -110,6 +111,7 @@ internal sealed partial class LayerGraph
             int counters = plan.AddCounters(layer.CounterCount);
             layer.Place(offsets, inputs.Lengths, inputs.Values[0], state, counters, output, plan.WorkOffset);
             layer.PlaceFloats(plan.AddFloatState(layer.FloatStateSize), plan.FloatStateSize);
+            CheckPlace(layer, offsets, inputs.Lengths, plan);
         }
         Array.Copy(Resolve(_outputs, valueOffsets), _outputOffsets, _outputOffsets.Length);
         ValueOffsets = valueOffsets;
@@ -143,11 +145,22 @@ internal sealed partial class LayerGraph
     /// <param name="arrived">Scratch, one flag per value.</param>
     public int Step(SessionMemory session, bool[] arrived)
     {
-        int status = 0;
-        arrived[0] = true;
-        for (int i = 0; i < _layers.Length; i++)
+        int status = StepStatus.OutputReady;
+        Layer[] layers = _layers;
+        if (!_hasClocks)
         {
-            Layer layer = _layers[i];
+            for (int i = 0; i < layers.Length; i++)
+            {
+                status |= layers[i].Step(session);
+                Observe(session, i);
+            }
+            return status;
+        }
+        status = 0;
+        arrived[0] = true;
+        for (int i = 0; i < layers.Length; i++)
+        {
+            Layer layer = layers[i];
             if (!arrived[layer.ClockValue])
             {
                 arrived[i + 1] = false;
@@ -164,6 +177,9 @@ internal sealed partial class LayerGraph
     /// <summary>Copies the answer, [OutputSize], out of the session's values.</summary>
     public void CopyOutput(Array values, Array target, int targetOffset)
     {
+        bool done = false;
+        CopyTyped(values, target, targetOffset, ref done);
+        if (done) return;
         for (int i = 0; i < _outputOffsets.Length; i++)
         {
             Array.Copy(values, _outputOffsets[i], target, targetOffset, _outputs.Lengths[i]);
@@ -225,6 +241,11 @@ internal sealed partial class LayerGraph
         return true;
     }
 
+    partial void CopyTyped(Array values, Array target, int targetOffset, ref bool done);
+
+    // Kernels that do not look at each access have all places proven here.
+    static partial void CheckPlace(Layer layer, int[] offsets, int[] lengths, MemoryPlan plan);
+
     // Desktop tools may watch a run; on a device this is no call at all.
     partial void Observe(SessionMemory session, int layer);
 
@@ -243,6 +264,7 @@ internal sealed partial class LayerGraph
         _valueSizes[index + 1] = layer.OutputSize;
         _first[index + 1] = _first[source] + _period[source] * layer.FirstOutput;
         _period[index + 1] = _period[source] * layer.Stride;
+        if (layer.Stride != 1 || layer.FirstOutput != 0) _hasClocks = true;
         if (_first[index + 1] > ModelLimits.MaxSteps || _period[index + 1] > ModelLimits.MaxSteps)
         {
             throw new ModelException(ModelErrorCode.LimitExceeded, record.Name + ": answers first after " +

@@ -13,7 +13,7 @@ namespace EdgeRnn.Runtime;
 /// h = o * output(c)                                   projected: h = W_p (o * output(c)) + b_p
 /// </code>
 /// </summary>
-internal sealed class LstmLayer : Layer
+internal sealed partial class LstmLayer : Layer
 {
     private readonly int _cellSize;
     private readonly GateCoupling _coupling;
@@ -37,8 +37,8 @@ internal sealed class LstmLayer : Layer
         _clip = record.FloatParameter(1, 0, "pre-activation clip");
         _cellSize = record.IntParameter(2, 1, ModelLimits.MaxFeatures, "cell size");
         _gates = _coupling == GateCoupling.None ? 4 : 3;
-        _w = record.Matrix(TensorRole.InputWeights, _gates * _cellSize, InputSize);
-        _u = record.Matrix(TensorRole.RecurrentWeights, _gates * _cellSize, OutputSize);
+        float[] w = record.Tensor(TensorRole.InputWeights, _gates * _cellSize, InputSize);
+        float[] u = record.Tensor(TensorRole.RecurrentWeights, _gates * _cellSize, OutputSize);
         _bias = record.Vector(TensorRole.Bias, _gates * _cellSize);
         _peepholes = record.OptionalVector(TensorRole.Peepholes, 3 * _cellSize);
         if (record.Has(TensorRole.Projection) || _cellSize != OutputSize)
@@ -49,6 +49,11 @@ internal sealed class LstmLayer : Layer
         _gate = record.ElementwiseActivation(0);
         _cell = record.ElementwiseActivation(1);
         _output = record.ElementwiseActivation(2);
+        bool fused = false;
+        Fuse(w, u, record.Packing, ref fused);
+        int rows = fused ? 0 : _gates * _cellSize;
+        _w = new WeightMatrix(w, 0, rows, InputSize, record.Packing);
+        _u = new WeightMatrix(u, 0, rows, OutputSize, record.Packing);
     }
 
     public override string Kind => _coupling == GateCoupling.None ? "lstm" : "lstm (coupled)";
@@ -56,8 +61,8 @@ internal sealed class LstmLayer : Layer
     public override int ParameterCount => _gates * _cellSize * (InputSize + OutputSize + 1) + Length(_peepholes) +
         (_projection == null ? 0 : OutputSize * _cellSize) + Length(_projectionBias);
 
-    public override long MacsPerStep => _w.Macs + _u.Macs + (_projection == null ? 0 : _projection.Macs) + 3L * _cellSize +
-        Length(_peepholes);
+    public override long MacsPerStep => (long)_gates * _cellSize * (InputSize + OutputSize) +
+        (_projection == null ? 0 : _projection.Macs) + 3L * _cellSize + Length(_peepholes);
 
     /// <summary>h [hiddenSize], then c [cellSize].</summary>
     public override int StateSize => OutputSize + _cellSize;
@@ -72,6 +77,14 @@ internal sealed class LstmLayer : Layer
     public override int PartSize(StatePart part) => part == StatePart.Hidden ? OutputSize : _cellSize;
 
     public override int Step(SessionMemory session)
+    {
+        bool done = false;
+        StepFused(session, ref done);
+        if (!done) StepPortable(session);
+        return StepStatus.OutputReady;
+    }
+
+    private void StepPortable(SessionMemory session)
     {
         float[] memory = session.Floats;
         int cellSize = _cellSize;
@@ -104,7 +117,6 @@ internal sealed class LstmLayer : Layer
         int target = _projection == null ? h : y;
         Pointwise.Multiply(memory, o, y, target, cellSize);
         if (_projection != null) Project(_projection, memory, y, h);
-        return StepStatus.OutputReady;
     }
 
     public override void Reset(SessionMemory session)
@@ -129,4 +141,9 @@ internal sealed class LstmLayer : Layer
     }
 
     private static int Length(float[]? tensor) => tensor == null ? 0 : tensor.Length;
+
+    // Takes the weights in another layout where one pass over them does the whole step; the matrices are empty then.
+    partial void Fuse(float[] w, float[] u, WeightPacking packing, ref bool fused);
+
+    partial void StepFused(SessionMemory session, ref bool done);
 }

@@ -3,7 +3,7 @@ using System;
 namespace EdgeRnn.Runtime;
 
 /// <summary>Elman cell: h = f(W x + U h' + b).</summary>
-internal sealed class RnnLayer : Layer
+internal sealed partial class RnnLayer : Layer
 {
     private readonly WeightMatrix _w;         // W [hiddenSize, inputSize]
     private readonly WeightMatrix _u;         // U [hiddenSize, hiddenSize]
@@ -15,19 +15,24 @@ internal sealed class RnnLayer : Layer
     public RnnLayer(LayerRecord record) : base(record.Name, record.InputSize, record.OutputSize)
     {
         int hiddenSize = OutputSize;
-        _w = record.Matrix(TensorRole.InputWeights, hiddenSize, InputSize);
-        _u = record.Matrix(TensorRole.RecurrentWeights, hiddenSize, hiddenSize);
+        float[] w = record.Tensor(TensorRole.InputWeights, hiddenSize, InputSize);
+        float[] u = record.Tensor(TensorRole.RecurrentWeights, hiddenSize, hiddenSize);
         _bias = record.Vector(TensorRole.Bias, hiddenSize);
         _initialHidden = record.OptionalVector(TensorRole.InitialHidden, hiddenSize);
         _activation = record.ElementwiseActivation(0);
         _clip = record.FloatParameter(0, 0, "pre-activation clip");
+        bool fused = false;
+        Fuse(w, u, record.Packing, ref fused);
+        int rows = fused ? 0 : hiddenSize;
+        _w = new WeightMatrix(w, 0, rows, InputSize, record.Packing);
+        _u = new WeightMatrix(u, 0, rows, hiddenSize, record.Packing);
     }
 
     public override string Kind => "rnn";
 
     public override int ParameterCount => OutputSize * (InputSize + OutputSize + 1);
 
-    public override long MacsPerStep => _w.Macs + _u.Macs;
+    public override long MacsPerStep => (long)OutputSize * (InputSize + OutputSize);
 
     public override int StateSize => OutputSize;
 
@@ -36,6 +41,14 @@ internal sealed class RnnLayer : Layer
     public override int WorkSize => OutputSize;
 
     public override int Step(SessionMemory session)
+    {
+        bool done = false;
+        StepFused(session, ref done);
+        if (!done) StepPortable(session);
+        return StepStatus.OutputReady;
+    }
+
+    private void StepPortable(SessionMemory session)
     {
         float[] memory = session.Floats;
         int hiddenSize = OutputSize;
@@ -46,7 +59,6 @@ internal sealed class RnnLayer : Layer
         Pointwise.Clip(memory, a, hiddenSize, _clip);
         _activation.Apply(memory, a, hiddenSize);
         Array.Copy(memory, a, memory, h, hiddenSize);
-        return StepStatus.OutputReady;
     }
 
     public override void Reset(SessionMemory session)
@@ -55,4 +67,9 @@ internal sealed class RnnLayer : Layer
         base.Reset(session);
         if (_initialHidden != null) Array.Copy(_initialHidden, 0, memory, StateOffset, OutputSize);
     }
+
+    // Takes the weights in another layout where one pass over them does the whole step; the matrices are empty then.
+    partial void Fuse(float[] w, float[] u, WeightPacking packing, ref bool fused);
+
+    partial void StepFused(SessionMemory session, ref bool done);
 }

@@ -1,22 +1,29 @@
 namespace EdgeRnn.Runtime;
 
 /// <summary>CRC-32 as in zip and Ethernet (reflected polynomial 0xEDB88320), four bits at a time: a 64-byte table.</summary>
-internal static class Crc32
+internal static partial class Crc32
 {
     private static readonly uint[] _table = CreateTable();
 
     /// <summary>The checksum of <paramref name="length"/> bytes at <paramref name="offset"/>.</summary>
     public static uint Compute(byte[] data, int offset, int length)
     {
-        uint[] table = _table;
         uint crc = Start;
+        FoldVectors(data, ref offset, ref length, ref crc);
+        return ~Add(crc, data, offset, length);
+    }
+
+    /// <summary>A checksum so far and a run of bytes: the definition, and what is left by the faster form.</summary>
+    internal static uint Add(uint crc, byte[] data, int offset, int length)
+    {
+        uint[] table = _table;
         for (int i = offset; i < offset + length; i++)
         {
             crc ^= data[i];
             crc = (crc >> 4) ^ table[crc & 15];
             crc = (crc >> 4) ^ table[crc & 15];
         }
-        return ~crc;
+        return crc;
     }
 
     /// <summary>What a checksum of numbers that lie nowhere as bytes begins with; its complement ends it.</summary>
@@ -49,4 +56,7 @@ internal static class Crc32
         }
         return table;
     }
+
+    // Takes as many bytes as it can from the front.
+    static partial void FoldVectors(byte[] data, ref int offset, ref int length, ref uint crc);
 }

@@ -6,7 +6,7 @@ namespace EdgeRnn.Runtime;
 /// Integer weights with their scales, [rows, columns] row-major (FORMAT.md, "Scales"). The columns form blocks, side by side; each
 /// has a scale of its own for every row, a float32 kept as integers: scale = significand * 2^(exponent - 150).
 /// </summary>
-internal sealed class QuantizedTensor
+internal sealed partial class QuantizedTensor
 {
     /// <summary>Columns that share a multiplier in an int4 tensor, counted anew in each block.</summary>
     public const int GroupSize = 32;
@@ -62,7 +62,7 @@ internal sealed class QuantizedTensor
             left -= BlockColumns[block];
             groups += GroupsIn(BlockColumns[block]);
         }
-        Require(left == 0, "blocks leave out " + left.ToString() + " columns");
+        if (left != 0) ThrowContent("blocks leave out " + left.ToString() + " columns");
         GroupsPerRow = groups;
         // A scale takes 4 bytes: what the section holds bounds what is reserved.
         scales.RequireLeft((long)BlockColumns.Length * rows * 4);
@@ -73,7 +73,7 @@ internal sealed class QuantizedTensor
             int bits = scales.Int32();
             Exponents[i] = bits >> 23;
             Significands[i] = (bits & 0x7FFFFF) | 0x800000;
-            Require(Exponents[i] >= 1 && Exponents[i] <= 254, "scale " + i.ToString() + " is not a positive normal number");
+            if (Exponents[i] < 1 || Exponents[i] > 254) ThrowContent("scale " + i.ToString() + " is not a positive normal number");
         }
         Weights8 = type == ElementType.Int8 ? ReadWeights8(file, dataOffset) : new sbyte[0];
         Weights16 = type == ElementType.Int16 ? ReadWeights16(file, dataOffset) : new short[0];
@@ -98,6 +98,9 @@ internal sealed class QuantizedTensor
     private sbyte[] ReadWeights8(byte[] file, int at)
     {
         sbyte[] weights = new sbyte[Rows * Columns];
+        bool done = false;
+        CopySymmetric(file, at, weights, ref done);
+        if (done) return weights;
         for (int i = 0; i < weights.Length; i++)
         {
             weights[i] = (sbyte)file[at + i];
@@ -105,6 +108,9 @@ internal sealed class QuantizedTensor
         }
         return weights;
     }
+
+    // Takes all at once where none is -128.
+    static partial void CopySymmetric(byte[] file, int at, sbyte[] weights, ref bool done);
 
     private short[] ReadWeights16(byte[] file, int at)
     {
@@ -128,8 +134,11 @@ internal sealed class QuantizedTensor
         {
             // 8 would be -8, which the symmetric range leaves out.
             if ((nibbles[i] & 0x0F) == 8 || nibbles[i] >> 4 == 8) ThrowWeight(2 * i, -8, QuantizedLimits.MaxWeight4);
-            bool padded = (Columns & 1) == 1 && i % rowBytes == rowBytes - 1;
-            Require(!padded || nibbles[i] >> 4 == 0, "the padding of row " + (i / rowBytes).ToString() + " is not zero");
+        }
+        if ((Columns & 1) == 0) return nibbles;
+        for (int row = 0; row < Rows; row++)
+        {
+            if (nibbles[(row + 1) * rowBytes - 1] >> 4 != 0) ThrowContent("the padding of row " + row.ToString() + " is not zero");
         }
         return nibbles;
     }
@@ -140,8 +149,8 @@ internal sealed class QuantizedTensor
             value.ToString() + ", expected at most " + limit.ToString() + " either way");
     }
 
-    private void Require(bool condition, string problem)
+    private void ThrowContent(string problem)
     {
-        if (!condition) throw new ModelException(ModelErrorCode.BadTensor, "TENS: " + _name + ": " + problem);
+        throw new ModelException(ModelErrorCode.BadTensor, "TENS: " + _name + ": " + problem);
     }
 }

@@ -6,7 +6,7 @@ namespace EdgeRnn.Runtime;
 /// The tensors of a file (FORMAT.md, section TENS). Every place, size and shape is proven, every number is in range, and every
 /// tensor is used by a layer.
 /// </summary>
-internal sealed class TensorTable
+internal sealed partial class TensorTable
 {
     public const int DataAlignment = 64;
 
@@ -230,6 +230,9 @@ internal sealed class TensorTable
     private float[] ReadFloats(byte[] file, int index, int offset)
     {
         float[] values = new float[(int)Elements(index)];
+        bool done = false;
+        CopyFinite(file, offset, values, ref done);
+        if (done) return values;
         for (int i = 0; i < values.Length; i++)
         {
             float value = BitConverter.ToSingle(file, offset + 4 * i);
@@ -242,6 +245,9 @@ internal sealed class TensorTable
         }
         return values;
     }
+
+    // Takes all at once where none is an infinity or NaN.
+    static partial void CopyFinite(byte[] file, int offset, float[] values, ref bool done);
 
     private int[] ReadIntegers(byte[] file, int index, int offset)
     {

@@ -10,7 +10,9 @@ internal sealed partial class SessionMemory
 {
     public SessionMemory(MemoryPlan plan)
     {
-        Floats = new float[plan.FloatCount];
+        int overread = 0;
+        ReserveVectors(plan, ref overread);
+        Floats = new float[plan.FloatCount + overread];
         Ints = new int[plan.IntCount];
         Counters = new int[plan.CounterCount];
         Values = plan.IsQuantized ? Ints : Floats;
@@ -37,4 +39,6 @@ internal sealed partial class SessionMemory
         Array.Clear(Ints, 0, Ints.Length);
         Array.Clear(Counters, 0, Counters.Length);
     }
+
+    partial void ReserveVectors(MemoryPlan plan, ref int overread);
 }

@@ -59,14 +59,21 @@ internal static class AllocationScan
         {
             case Code.Newobj:
                 return ((MethodReference)instruction.Operand).DeclaringType.Resolve() is { IsValueType: true } ? null : text;
-            case Code.Newarr or Code.Box or Code.Throw or Code.Rethrow or Code.Calli or Code.Constrained or Code.Mkrefany or Code.Ldvirtftn:
+            case Code.Newarr or Code.Box or Code.Throw or Code.Rethrow or Code.Calli or Code.Mkrefany or Code.Ldvirtftn:
                 return text;
+            case Code.Constrained:
+                return CallsStructure(instruction, module) ? null : text;
             case Code.Call or Code.Callvirt or Code.Jmp:
                 return StaysQuiet((MethodReference)instruction.Operand, module) ? null : text;
             default:
                 return null;
         }
     }
+
+    // What a structure has to write itself for an interface of the runtime is called without a box; methods of object may need one.
+    private static bool CallsStructure(Instruction constrained, ModuleDefinition module) =>
+        constrained.Operand is GenericParameter { HasNotNullableValueTypeConstraint: true } &&
+        (constrained.Next.Operand as MethodReference)?.Resolve() is { IsAbstract: true, DeclaringType.IsInterface: true } called && called.Module == module;
 
     private static bool StaysQuiet(MethodReference called, ModuleDefinition module)
     {

@@ -108,7 +108,7 @@ internal sealed class CallGraph
         for (TypeDefinition? at = receiver; at != null; at = at.BaseType?.Resolve())
         {
             MethodDefinition? found = at.Methods.FirstOrDefault(method => method.IsVirtual && method.HasBody &&
-                (Signature(method) == signature || method.Overrides.Any(overridden => overridden.Resolve() == called)));
+                (Signature(method) == signature || FillsIn(method, called) || method.Overrides.Any(overridden => overridden.Resolve() == called)));
             if (found != null) return found.Module == called.Module ? found : null;
         }
         return null;
@@ -132,6 +132,10 @@ internal sealed class CallGraph
         }
         return false;
     }
+
+    // A method of a generic interface: its parameters have other names where a type implements it. Too many rather than too few.
+    private static bool FillsIn(MethodDefinition method, MethodDefinition called) =>
+        called.DeclaringType.HasGenericParameters && method.Name == called.Name && method.Parameters.Count == called.Parameters.Count;
 
     private static string Signature(MethodDefinition method) =>
         $"{method.Name}({string.Join(',', method.Parameters.Select(parameter => parameter.ParameterType.FullName))})";

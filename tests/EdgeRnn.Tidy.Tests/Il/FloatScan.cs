@@ -27,6 +27,7 @@ internal static class FloatScan
     [
         "System.Runtime.Intrinsics.Vector128::AsSingle", "System.Runtime.Intrinsics.Vector128::AsInt32", "System.Runtime.Intrinsics.X86.Sse::Shuffle",
         "System.Runtime.Intrinsics.Vector256::AsSingle", "System.Runtime.Intrinsics.Vector256::AsInt32", "System.Runtime.Intrinsics.X86.Avx::Shuffle",
+        "System.Runtime.Intrinsics.Vector512::AsSingle", "System.Runtime.Intrinsics.Vector512::AsInt32", "System.Runtime.Intrinsics.X86.Avx512F::Shuffle",
     ];
 
     /// <summary>One line per finding: method, instruction or part of the signature.</summary>

@@ -21,6 +21,14 @@ internal static class PlantedAllocations
 
     internal static object Box(int value) => Deeper(value);
 
+    internal static int ObjectBehindAStructure() => Count<int[], Lanes>(null);
+
+    internal static int BoxForObject() => Hash(new Lanes());
+
+    private static int Count<TVector, TLanes>(TVector vector) where TLanes : struct, ILanes<TVector> => default(TLanes).Count(vector);
+
+    private static int Hash<T>(T value) where T : struct => value.GetHashCode();
+
     internal static string Text(int value) => "value " + value.ToString();
 
     internal static void Throw_(int value)
@@ -63,5 +71,15 @@ internal static class PlantedAllocations
     internal static class Table
     {
         public static readonly float[] Values = new float[4];
+    }
+
+    internal interface ILanes<TVector>
+    {
+        int Count(TVector vector);
+    }
+
+    internal struct Lanes : ILanes<int[]>
+    {
+        public int Count(int[] vector) => new int[4].Length;
     }
 }

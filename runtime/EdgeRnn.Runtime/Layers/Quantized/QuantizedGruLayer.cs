@@ -35,18 +35,22 @@ internal sealed partial class QuantizedGruLayer : QuantizedLayer
         _stateBits = record.IntParameter(2, Math.Max(OutputBits, QuantizedLimits.GateBits), QuantizedLimits.MaxStateBits,
             "state fraction bits");
         record.RequireRange("state fraction bits beyond the output's", _stateBits - OutputBits, 0, QuantizedLimits.MaxShift);
-        _w = QuantizedProduct.OfInput(record, TensorRole.InputWeights, 3 * hiddenSize, QuantizedLimits.GateBits);
+        QuantizedBlock[] w = QuantizedProduct.BlocksOfInput(record, TensorRole.InputWeights, 3 * hiddenSize, QuantizedLimits.GateBits);
         QuantizedBlock[] u = QuantizedProduct.BlocksOf(record,
             record.Weights(TensorRole.RecurrentWeights, 3 * hiddenSize, hiddenSize), OutputBits, QuantizedLimits.GateBits);
-        _uZr = new QuantizedProduct(record, u, 0, 2 * hiddenSize, hiddenSize);
-        _uN = new QuantizedProduct(record, u, 2 * hiddenSize, hiddenSize, hiddenSize);
         _bias = record.IntegerVector(TensorRole.Bias, _resetAfter ? 4 * hiddenSize : 3 * hiddenSize, QuantizedLimits.GateBits);
         _initialHidden = record.OptionalIntegerVector(TensorRole.InitialHidden, hiddenSize, _stateBits);
         _gate = new QuantizedGate(record, 0);
         _candidate = new QuantizedActivation(record, record.ElementwiseActivation(1), QuantizedLimits.GateBits, OutputBits);
         // A bound of 0 would be none.
-        record.RequireRange("state fraction bits beyond the candidate's", _stateBits - _candidate.ResultBits, 0, QuantizedLimits.MaxStateBits);
+        record.RequireRange("state fraction bits beyond the candidate's", _stateBits - _candidate.ResultBits, 0,
+            QuantizedLimits.MaxStateBits);
         _candidateLimit = _candidate.IsBounded ? 0 : QuantizedLimits.MaxInteger >> (_stateBits - _candidate.ResultBits);
+        bool isPacked = false;
+        Pack(record, w, u, ref isPacked);
+        _w = new QuantizedProduct(record, w, 0, 3 * hiddenSize, InputSize, isPacked);
+        _uZr = new QuantizedProduct(record, u, 0, 2 * hiddenSize, hiddenSize, isPacked);
+        _uN = new QuantizedProduct(record, u, 2 * hiddenSize, hiddenSize, hiddenSize, isPacked);
     }
 
     public override string Kind => _resetAfter ? "gru" : "gru (reset before)";
@@ -77,6 +81,10 @@ internal sealed partial class QuantizedGruLayer : QuantizedLayer
 
     public override int Step(SessionMemory session)
     {
+        bool done = false;
+        StepBlocks(session, ref done);
+        if (done) return StepStatus.OutputReady;
+
         int[] memory = session.Ints;
         int hiddenSize = OutputSize;
         int x = Gather(session), h = StateOffset, wide = h + hiddenSize;
@@ -116,4 +124,10 @@ internal sealed partial class QuantizedGruLayer : QuantizedLayer
         Array.Copy(_initialHidden, 0, session.Ints, wide, OutputSize);
         QuantizedPointwise.Round(session.Ints, wide, StateOffset, _stateBits - OutputBits, QuantizedPointwise.Limit16, OutputSize);
     }
+
+    // All weights in the order in which StepBlocks reads them, where this machine and this cell allow it.
+    partial void Pack(LayerRecord record, QuantizedBlock[] w, QuantizedBlock[] u, ref bool isPacked);
+
+    // The same step, some units at a time with all their gates.
+    partial void StepBlocks(SessionMemory session, ref bool done);
 }

@@ -43,8 +43,9 @@ internal sealed partial class QuantizedLstmLayer : QuantizedLayer
         _cellSize = record.IntParameter(2, 1, ModelLimits.MaxFeatures, "cell size");
         _projectionBits = record.PreActivationBits(3);
         _gates = _coupling == GateCoupling.None ? 4 : 3;
-        _w = QuantizedProduct.OfInput(record, TensorRole.InputWeights, _gates * _cellSize, Bits);
-        _u = Product(record, TensorRole.RecurrentWeights, _gates * _cellSize, OutputSize, OutputBits, Bits);
+        QuantizedBlock[] w = QuantizedProduct.BlocksOfInput(record, TensorRole.InputWeights, _gates * _cellSize, Bits);
+        QuantizedBlock[] u = QuantizedProduct.BlocksOf(record, record.Weights(TensorRole.RecurrentWeights, _gates * _cellSize, OutputSize),
+            OutputBits, Bits);
         _bias = record.IntegerVector(TensorRole.Bias, _gates * _cellSize, Bits);
         if (record.Has(TensorRole.Peepholes)) _peepholes = new QuantizedPeepholes(record, _cellSize);
         if (record.Has(TensorRole.Projection) || _cellSize != OutputSize)
@@ -65,6 +66,10 @@ internal sealed partial class QuantizedLstmLayer : QuantizedLayer
         _cell = new QuantizedActivation(record, record.ElementwiseActivation(1), Bits, Bits);
         _output = new QuantizedActivation(record, record.ElementwiseActivation(2), Bits, Bits);
         record.RequireSize("bounded activations of an integer lstm", (_cell.IsBounded ? 1 : 0) + (_output.IsBounded ? 1 : 0), 2);
+        bool isPacked = false;
+        Pack(record, w, u, ref isPacked);
+        _w = new QuantizedProduct(record, w, 0, _gates * _cellSize, InputSize, isPacked);
+        _u = new QuantizedProduct(record, u, 0, _gates * _cellSize, OutputSize, isPacked);
     }
 
     public override string Kind => _coupling == GateCoupling.None ? "lstm" : "lstm (coupled)";
@@ -105,6 +110,10 @@ internal sealed partial class QuantizedLstmLayer : QuantizedLayer
 
     public override int Step(SessionMemory session)
     {
+        bool done = false;
+        StepBlocks(session, ref done);
+        if (done) return StepStatus.OutputReady;
+
         int[] memory = session.Ints;
         int cellSize = _cellSize;
         int x = Gather(session), h = StateOffset, c = h + OutputSize;
@@ -182,4 +191,10 @@ internal sealed partial class QuantizedLstmLayer : QuantizedLayer
         QuantizedTensor weights = record.Weights(role, rows, columns);
         return new QuantizedProduct(record, QuantizedProduct.BlocksOf(record, weights, bits, preBits), 0, rows, columns);
     }
+
+    // All weights in the order in which StepBlocks reads them, where this machine and this cell allow it.
+    partial void Pack(LayerRecord record, QuantizedBlock[] w, QuantizedBlock[] u, ref bool isPacked);
+
+    // The same step, some units at a time with all their gates.
+    partial void StepBlocks(SessionMemory session, ref bool done);
 }

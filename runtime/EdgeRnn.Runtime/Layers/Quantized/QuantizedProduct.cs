@@ -18,11 +18,13 @@ internal sealed class QuantizedProduct
     /// <param name="firstRow">First row taken.</param>
     /// <param name="rows">Rows taken.</param>
     /// <param name="columns">Features of x.</param>
-    public QuantizedProduct(LayerRecord record, QuantizedBlock[] blocks, int firstRow, int rows, int columns)
+    /// <param name="isPackedElsewhere">Whether the layer has the weights in another form and never asks for the product.</param>
+    public QuantizedProduct(LayerRecord record, QuantizedBlock[] blocks, int firstRow, int rows, int columns,
+        bool isPackedElsewhere = false)
     {
         _columns = columns;
         _narrows = record.Scheme == Scheme.W8A8;
-        _matrix = new QuantizedMatrix(blocks, firstRow, rows, _narrows, record.Packing);
+        _matrix = new QuantizedMatrix(blocks, firstRow, rows, _narrows, record.Packing, isPackedElsewhere);
         Macs = (long)rows * columns;
         // High and low bytes of 16-bit weights are two blocks over the same columns.
         PackedPieces = record.Scheme == Scheme.W16A16 ? blocks.Length / 2 : blocks.Length;
@@ -37,12 +39,27 @@ internal sealed class QuantizedProduct
     /// <summary>Ints a product needs for itself.</summary>
     public int ScratchSize => _matrix.ScratchSize + (_narrows ? _columns : 0);
 
+    /// <summary>What <see cref="ScratchSize"/> will be.</summary>
+    /// <param name="record">The layer, for its scheme.</param>
+    /// <param name="blocks">From BlocksOf.</param>
+    /// <param name="columns">Features of x.</param>
+    public static int ScratchOf(LayerRecord record, QuantizedBlock[] blocks, int columns) =>
+        QuantizedMatrix.ScratchOf(blocks) + (record.Scheme == Scheme.W8A8 ? columns : 0);
+
     /// <summary>The weights in a role over the layer's whole input, whose pieces may differ in format.</summary>
     /// <param name="record">The layer.</param>
     /// <param name="role">Role of the weights.</param>
     /// <param name="rows">All rows of the tensor.</param>
     /// <param name="preBits">Fraction bits of y.</param>
-    public static QuantizedProduct OfInput(LayerRecord record, int role, int rows, int preBits)
+    public static QuantizedProduct OfInput(LayerRecord record, int role, int rows, int preBits) =>
+        new QuantizedProduct(record, BlocksOfInput(record, role, rows, preBits), 0, rows, record.InputSize);
+
+    /// <summary>The weights of <see cref="OfInput"/>.</summary>
+    /// <param name="record">The layer.</param>
+    /// <param name="role">Role of the weights.</param>
+    /// <param name="rows">All rows of the tensor.</param>
+    /// <param name="preBits">Fraction bits of y.</param>
+    public static QuantizedBlock[] BlocksOfInput(LayerRecord record, int role, int rows, int preBits)
     {
         int[] columnBits = new int[record.InputSize];
         int column = 0;
@@ -50,8 +67,7 @@ internal sealed class QuantizedProduct
         {
             for (int k = 0; k < record.Segments.Lengths[i]; k++) columnBits[column++] = record.SegmentBits(i);
         }
-        QuantizedTensor weights = record.Weights(role, rows, record.InputSize);
-        return new QuantizedProduct(record, BlocksOf(record, weights, columnBits, preBits), 0, rows, record.InputSize);
+        return BlocksOf(record, record.Weights(role, rows, record.InputSize), columnBits, preBits);
     }
 
     /// <summary>The weights over a state or any other input of one format.</summary>
@@ -88,7 +104,10 @@ internal sealed class QuantizedProduct
         {
             int count = weights.BlockColumns[i], bits = columnBits[column];
             for (int k = 1; k < count; k++)
+            {
+                if (columnBits[column + k] == bits) continue;
                 record.RequireSize("fraction bits of column " + (column + k).ToString(), columnBits[column + k], bits);
+            }
             if (record.Scheme == Scheme.W8A8) bits -= NarrowShift;
             QuantizedBlockReader reader = new QuantizedBlockReader(record.Name, weights, i, column, bits - preBits);
             if (parts == 1)

@@ -3,7 +3,7 @@ using System;
 namespace EdgeRnn.Runtime;
 
 /// <summary>Elman cell in integers: h = f(W x + U h' + b).</summary>
-internal sealed class QuantizedRnnLayer : QuantizedLayer
+internal sealed partial class QuantizedRnnLayer : QuantizedLayer
 {
     private readonly QuantizedProduct _w;   // W [hiddenSize, inputSize]
     private readonly QuantizedProduct _u;   // U [hiddenSize, hiddenSize]
@@ -16,13 +16,16 @@ internal sealed class QuantizedRnnLayer : QuantizedLayer
     {
         int preBits = record.PreActivationBits(1);
         _clip = record.PreActivationClip(0, preBits);
-        _w = QuantizedProduct.OfInput(record, TensorRole.InputWeights, OutputSize, preBits);
+        QuantizedBlock[] w = QuantizedProduct.BlocksOfInput(record, TensorRole.InputWeights, OutputSize, preBits);
         QuantizedBlock[] u = QuantizedProduct.BlocksOf(record,
             record.Weights(TensorRole.RecurrentWeights, OutputSize, OutputSize), OutputBits, preBits);
-        _u = new QuantizedProduct(record, u, 0, OutputSize, OutputSize);
         _bias = record.IntegerVector(TensorRole.Bias, OutputSize, preBits);
         _initialHidden = record.OptionalIntegerVector(TensorRole.InitialHidden, OutputSize, OutputBits);
         _activation = new QuantizedActivation(record, record.ElementwiseActivation(0), preBits, OutputBits);
+        bool isPacked = false;
+        Pack(record, w, u, ref isPacked);
+        _w = new QuantizedProduct(record, w, 0, OutputSize, InputSize, isPacked);
+        _u = new QuantizedProduct(record, u, 0, OutputSize, OutputSize, isPacked);
     }
 
     public override string Kind => "rnn";
@@ -45,6 +48,10 @@ internal sealed class QuantizedRnnLayer : QuantizedLayer
 
     public override int Step(SessionMemory session)
     {
+        bool done = false;
+        StepBlocks(session, ref done);
+        if (done) return StepStatus.OutputReady;
+
         int[] memory = session.Ints;
         int x = Gather(session), h = StateOffset, a = WorkOffset, scratch = a + OutputSize;
         Array.Copy(_bias, 0, memory, a, OutputSize);
@@ -62,4 +69,10 @@ internal sealed class QuantizedRnnLayer : QuantizedLayer
         Array.Copy(_initialHidden, 0, session.Ints, StateOffset, OutputSize);
         QuantizedPointwise.Clip(session.Ints, StateOffset, QuantizedPointwise.Limit16, OutputSize);
     }
+
+    // All weights in the order in which StepBlocks reads them, where this machine and this cell allow it.
+    partial void Pack(LayerRecord record, QuantizedBlock[] w, QuantizedBlock[] u, ref bool isPacked);
+
+    // The same step, some units at a time.
+    partial void StepBlocks(SessionMemory session, ref bool done);
 }
