@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.IO;
+using EdgeRnn.Converter.Measure;
 using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Benchmarks;
@@ -15,9 +16,9 @@ public static class DetectorRun
 
     /// <summary>Measures and prints one table: medians of several runs.</summary>
     /// <param name="writer">Where to.</param>
-    /// <param name="runMs">How long each run lasts, in milliseconds.</param>
+    /// <param name="turns">How long to measure.</param>
     /// <returns>Bytes allocated by the steps of all detectors; anything but 0 is a defect.</returns>
-    public static long Table(TextWriter writer, double runMs)
+    public static long Table(TextWriter writer, Turns turns)
     {
         short[][] counts = DetectorCase.Signal(SignalSteps);
         Model floats = Model.Load(DetectorCase.File(false)), integers = Model.Load(DetectorCase.File(true));
@@ -27,9 +28,9 @@ public static class DetectorRun
         writer.WriteLine("|---|---:|---:|---:|---:|---:|---:|");
         foreach (DetectorCase detector in DetectorCase.All)
         {
-            double[] ns = Turns.Measure(
+            double[] ns = turns.Medians(
                 [Network(floats, counts, false), Whole(floats, detector, counts, false, ref bytes),
-                 Network(integers, counts, true), Whole(integers, detector, counts, true, ref bytes)], runMs);
+                 Network(integers, counts, true), Whole(integers, detector, counts, true, ref bytes)]);
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"| {detector.Name} | {ns[0]:F0} | {ns[1]:F0} | {ns[1] / ns[0]:F2} | {ns[2]:F0} | {ns[3]:F0} | {ns[3] / ns[2]:F2} |"));
         }

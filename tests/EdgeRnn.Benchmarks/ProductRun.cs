@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using EdgeRnn.Converter.Measure;
 using EdgeRnn.Runtime;
 
 namespace EdgeRnn.Benchmarks;
@@ -18,20 +19,20 @@ public static class ProductRun
 
     /// <summary>Measures and prints one table: nanoseconds per product, medians of several runs.</summary>
     /// <param name="writer">Where to.</param>
-    /// <param name="runMs">How long each run lasts, in milliseconds.</param>
-    public static void Table(TextWriter writer, double runMs)
+    /// <param name="turns">How long to measure.</param>
+    public static void Table(TextWriter writer, Turns turns)
     {
         writer.WriteLine();
         writer.WriteLine("| product | float ns | w8a16 ns | w8a8 ns | w4a16 ns | w8a16 / float | without vectors: w8a16 ns | rows in pairs ns |");
         writer.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|");
         foreach ((int rows, int columns) in _shapes)
         {
-            double[] ns = Turns.Measure(
+            double[] ns = turns.Medians(
                 [
                     Float(rows, columns), Quantized(rows, columns, 8, false), Quantized(rows, columns, 8, true),
                     Quantized(rows, columns, 4, false), Quantized(rows, columns, 8, false, new WeightPacking(0) { LeavesOutVectors = true }),
                     Quantized(rows, columns, 8, false, new WeightPacking(int.MaxValue)),
-                ], runMs);
+                ]);
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"| {rows}x{columns} | {ns[0]:F0} | {ns[1]:F0} | {ns[2]:F0} | {ns[3]:F0} | {ns[1] / ns[0]:F2} | {ns[4]:F0} | {ns[5]:F0} |"));
         }

@@ -74,7 +74,7 @@ internal sealed class DemoVerb : Verb
             AsIntegers = model.AsIntegers,
             GoldenStepsPassed = model.GoldenStepsPassed,
             Verified = model.IsVerified,
-            Timing = StepTiming.Measure(model.Model, _timedSteps),
+            Timing = StepTiming.Measure(model.Model, _timedSteps, 1),
             Boards = [.. BoardCatalog.Load().Boards.Select(board => BoardCost.Of(model.File, board, simulation.RateHz))
                 .Select(cost => new DemoBoard(cost.Board.Id, cost.Fit, cost.WorstSeconds))],
             Scenario = simulation.Scenario.Title,

@@ -9,7 +9,8 @@ namespace EdgeRnn.Benchmarks;
 public sealed class NaiveCell
 {
     private readonly CellWeights _weights;
-    private readonly bool _isGru;
+    private readonly int _gates;
+    private readonly int _rows;
     private readonly int _inputSize;
     private readonly int _hiddenSize;
     private readonly float[] _h;
@@ -20,7 +21,8 @@ public sealed class NaiveCell
     public NaiveCell(BenchmarkCase network)
     {
         _weights = network.Weights();
-        _isGru = network.Cell == "gru";
+        _gates = network.Gates;
+        _rows = _gates * network.HiddenSize;
         _inputSize = network.InputSize;
         _hiddenSize = network.HiddenSize;
         _h = new float[_hiddenSize];
@@ -32,8 +34,7 @@ public sealed class NaiveCell
     /// <summary>One step; returns the head's output.</summary>
     public float Step(float[] x)
     {
-        int rows = (_isGru ? 3 : 4) * _hiddenSize;
-        for (int row = 0; row < rows; row++)
+        for (int row = 0; row < _rows; row++)
         {
             float sum = _weights.Bias[row];
             for (int i = 0; i < _inputSize; i++) sum += _weights.Input[row * _inputSize + i] * x[i];
@@ -42,11 +43,18 @@ public sealed class NaiveCell
             for (int i = 0; i < _hiddenSize; i++) sum += _weights.Recurrent[row * _hiddenSize + i] * _h[i];
             _u[row] = sum;
         }
-        for (int unit = 0; unit < _hiddenSize; unit++) _h[unit] = _isGru ? Gru(unit) : Lstm(unit);
+        for (int unit = 0; unit < _hiddenSize; unit++) _h[unit] = Unit(unit);
         float output = _weights.HeadBias;
         for (int unit = 0; unit < _hiddenSize; unit++) output += _weights.Head[unit] * _h[unit];
         return output;
     }
+
+    private float Unit(int unit) => _gates switch
+    {
+        1 => MathF.Tanh(_a[unit] + _u[unit]),
+        3 => Gru(unit),
+        _ => Lstm(unit),
+    };
 
     private float Gru(int unit)
     {
