@@ -50,7 +50,7 @@ internal static class CountedRuntime
         Array blocks = Array.CreateInstance(Type("QuantizedBlock"), 1);
         blocks.SetValue(Activator.CreateInstance(Type("QuantizedBlock"), 0, columns, new sbyte[rows * columns], mantissas, shifts), 0);
         object packing = Activator.CreateInstance(Type("WeightPacking"), inPairs ? int.MaxValue : 0)!;
-        object matrix = Activator.CreateInstance(Type("QuantizedMatrix"), blocks, 0, rows, false, packing)!;
+        object matrix = Activator.CreateInstance(Type("QuantizedMatrix"), blocks, 0, rows, false, packing, false)!;
         Action<int[], int, int, int> product = matrix.GetType().GetMethod("AddProduct")!.CreateDelegate<Action<int[], int, int, int>>(matrix);
         int[] memory = new int[2 * (columns + rows) + 32];
         return Operations(() => product(memory, 0, columns, columns + rows));
