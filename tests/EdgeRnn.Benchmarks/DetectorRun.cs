@@ -57,9 +57,10 @@ public static class DetectorRun
             : () => detector.Step(floats[step++ & (SignalSteps - 1)], 0);
         for (int i = 0; i < DetectorCase.ReadySteps; i++) action();
         if (!detector.IsCalibrated) throw new InvalidOperationException($"{settings.Name}: not calibrated after {DetectorCase.ReadySteps} steps");
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < SignalSteps; i++) action();
-        bytes += GC.GetAllocatedBytesForCurrentThread() - before;
+        bytes += AllocatedBytes.Of(() =>
+        {
+            for (int i = 0; i < SignalSteps; i++) action();
+        });
         return action;
     }
 

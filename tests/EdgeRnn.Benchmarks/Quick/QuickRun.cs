@@ -44,7 +44,7 @@ public sealed class QuickRun
         MachineLimits limits = _case.Limits();
         IReadOnlyList<Timing> times = _turns.Measure(RunSession, limits.Stream.Run, limits.RunProducts, RunNaive);
         if (float.IsNaN(_sink)) throw new InvalidOperationException($"{_case}: the outputs are not numbers");
-        return new QuickResult(_case, times[0], times[1], times[2], times[3], AllocatedBytes(), LoadMs(), _file.Length, _model.KernelText,
+        return new QuickResult(_case, times[0], times[1], times[2], times[3], AllocatedBytes.Of(RunAndReset), LoadMs(), _file.Length, _model.KernelText,
             limits.Stream.ByteCount);
     }
 
@@ -62,12 +62,10 @@ public sealed class QuickRun
         }
     }
 
-    private long AllocatedBytes()
+    private void RunAndReset()
     {
-        long before = GC.GetAllocatedBytesForCurrentThread();
         RunSession(CountedSteps);
         _session.Reset();
-        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     private double LoadMs()
