@@ -5,17 +5,22 @@ namespace EdgeRnn.Benchmarks;
 /// <summary>Counts what an action takes from the heap.</summary>
 public static class AllocatedBytes
 {
-    private const long NoCollectionBytes = 4 << 20;
+    private const int Tries = 5;
 
-    /// <summary>Bytes. No collection runs meanwhile: one that ends in the background upsets the counter by what is left of a buffer.</summary>
-    /// <param name="action">What to count; it allocates less than 4 MB.</param>
+    /// <summary>
+    /// Bytes, the least of some tries: what allocates does so each time, and a collection that ends in the background upsets the counter
+    /// by what is left of a buffer.
+    /// </summary>
+    /// <param name="action">What to count.</param>
     public static long Of(Action action)
     {
-        GC.TryStartNoGCRegion(NoCollectionBytes);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        action();
-        long bytes = GC.GetAllocatedBytesForCurrentThread() - before;
-        GC.EndNoGCRegion();
-        return bytes;
+        long least = long.MaxValue;
+        for (int i = 0; i < Tries && least > 0; i++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            action();
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+        return least;
     }
 }
